@@ -1,0 +1,243 @@
+"""The tree between language and layout. Rooms before it know no Word; rooms after it know no budgets.
+
+A `Draft` is a flat list of blocks. Prose is held as sentences, a sentence as inlines, so that every figure, gap and
+phrase can be found again. ``as_text`` is the reading of the same tree that goldens and plain-text output use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words. ``source`` is the key of a text that a person gave by hand, else empty."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure, or a word that depends on a figure, as it is printed.
+
+    ``key`` is the figure's key ("三公经费.公务接待费.增减率"), ``role`` says what kind of word it is.
+    """
+
+    text: str
+    key: str
+    role: Literal["figure", "direction", "degree"] = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What only a person can say: a visible prompt.
+
+    ``prompt`` is the thing asked for, without brackets ("会议费增加的主要原因"); ``options`` are true-to-direction
+    suggestions from the cause bank, none of them preselected; ``rule`` is the code of the rule that asks.
+    """
+
+    prompt: str
+    kind: Literal["reason", "name", "date", "narrative", "figure"]
+    key: str = ""
+    rule: str = ""
+    options: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The prompt as it stands in the draft."""
+        return f"【请填写：{self.prompt}】"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several wordings that are equally true; ``chosen`` is printed."""
+
+    chosen: str
+    options: tuple[str, ...]
+    key: str = ""
+
+    @property
+    def text(self) -> str:
+        """The wording that stands in the draft."""
+        return self.chosen
+
+
+Inline = Text | Value | Gap | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its closing mark, and where it comes from."""
+
+    inlines: tuple[Inline, ...]
+    id: str = ""  # the site, "funds.meeting.1"
+    phrases: tuple[str, ...] = ()  # ids of the phrases that worded it
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is read."""
+        return "".join(i.text for i in self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its literal number ("一、", "（一）", "1.", "（1）")."""
+
+    level: int  # 1 to 4
+    number: str
+    inlines: tuple[Inline, ...]
+    id: str = ""
+
+    @property
+    def text(self) -> str:
+        """Number and words."""
+        return self.number + "".join(i.text for i in self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of the draft, one line of the tuple per line on the page."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The lines, one under the other."""
+        return "\n".join("".join(i.text for i in line) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that stand together."""
+
+    sentences: tuple[Sentence, ...]
+    id: str = ""
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it is read."""
+        return "".join(s.text for s in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. ``row_span``/``column_span`` of the first cell of a merge; covered cells are left out."""
+
+    paragraphs: tuple[tuple[Inline, ...], ...]
+    row_span: int = 1
+    column_span: int = 1
+    align: Literal["left", "center", "right", "both"] | None = None  # None: the column's
+
+    @property
+    def text(self) -> str:
+        """The cell's paragraphs, one under the other."""
+        return "\n".join("".join(i.text for i in p) for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: header text, share of the table's width, and how its cells are set."""
+
+    header: str
+    width: int  # relative
+    align: Literal["left", "center", "right", "both"] = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; ``total`` rows are set apart."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption above, unit line above right, notes below."""
+
+    caption: tuple[Inline, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""  # "万元"; empty: no unit line
+    notes: tuple[tuple[Inline, ...], ...] = ()
+    landscape: bool = False
+    id: str = ""
+
+    @property
+    def text(self) -> str:
+        """Caption, header and rows, cells parted by tabs."""
+        head = "".join(i.text for i in self.caption)
+        lines = [head, *([f"单位：{self.unit}"] if self.unit else []), "\t".join(c.header for c in self.columns)]
+        lines += ["\t".join(c.text.replace("\n", " ") for c in row.cells) for row in self.rows]
+        lines += ["".join(i.text for i in note) for note in self.notes]
+        return "\n".join(lines)
+
+
+Block = Title | Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment for the first figure that has one of ``keys``; for the title if none stands in the draft."""
+
+    keys: tuple[str, ...]
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Document properties. ``date`` is an ISO date from the data, never the clock."""
+
+    title: str
+    author: str
+    subject: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The whole report."""
+
+    properties: Properties
+    blocks: tuple[Block, ...]
+    remarks: tuple[Remark, ...] = ()
+    language: str = "zh-CN"
+    profile: str = "GB2312"  # font profile of the Word style
+    meta: tuple[tuple[str, str], ...] = field(default=())  # kind, seed, version, hashes
+
+    def inlines(self) -> Iterator[Inline]:
+        """Every inline in reading order."""
+        for block in self.blocks:
+            yield from inlines_of(block)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What a person still has to fill in."""
+        return tuple(i for i in self.inlines() if isinstance(i, Gap))
+
+    def as_text(self) -> str:
+        """The draft as plain text, a block per paragraph."""
+        return "\n".join(b.text for b in self.blocks) + "\n"
+
+
+def inlines_of(block: Block) -> Iterator[Inline]:
+    """Yield the inlines of one block in reading order."""
+    if isinstance(block, Title):
+        for line in block.lines:
+            yield from line
+    elif isinstance(block, Heading):
+        yield from block.inlines
+    elif isinstance(block, Paragraph):
+        for sentence in block.sentences:
+            yield from sentence.inlines
+    else:
+        yield from block.caption
+        for row in block.rows:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    yield from paragraph
+        for note in block.notes:
+            yield from note

@@ -1,0 +1,244 @@
+"""Facts: every figure under one key, given or derived, each knowing where it came from.
+
+Keys are Chinese paths, ``三公经费.公务接待费``; the facet is the last part, ``三公经费.公务接待费.上年``. A list item is
+named by its own name, ``绩效目标.项目.春节系列活动经费.金额``. Rates are fractions, dates their day number.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from draftgen.figures.model.fields import Day, Figure, Topic
+from draftgen.figures.quantities import DATE, ITEM, MONEY, RATE, YEAR, Measure, convert, is_money
+from draftgen.findings import Place
+
+FACETS = ("上年", "年初预算", "全年预算", "上年预算")
+CURRENT = "本年"
+STATED = ("增减额", "增减率", "占比", "执行率")
+COUNT = "个数"
+AS_STATED = "填报"  # a rate or change as the office's papers state it: compared, never printed
+
+Locate = Callable[[str], Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure from the data file: its place, and the text as typed."""
+
+    place: Place
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure worked out: by which rule, the formula as it reads, and the keys that went in."""
+
+    rule: str
+    formula: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that is true. ``value`` is never rounded; ``places`` are its decimals as typed, None if derived."""
+
+    key: str
+    value: Decimal
+    unit: str
+    label: str
+    year: int
+    origin: Given | Derived
+    places: int | None = None
+    label_en: str = ""
+    slack: Decimal = Decimal(0)  # a derived amount: how far rounding of its inputs may have moved it
+
+    @property
+    def place(self) -> Place | None:
+        """Where it was given."""
+        return self.origin.place if isinstance(self.origin, Given) else None
+
+    @property
+    def day(self) -> datetime.date:
+        """The date that a date fact stands for."""
+        return datetime.date.fromordinal(int(self.value))
+
+
+class Facts(Mapping[str, Fact]):
+    """An unchanging table of facts with search by pattern: ``收入.*`` matches one part, ``{x}`` captures it."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._table = {fact.key: fact for fact in facts}
+
+    def __getitem__(self, key: str) -> Fact:
+        return self._table[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def plus(self, facts: Iterable[Fact]) -> Facts:
+        """Return a table with `facts` added; a key that is there keeps its first fact."""
+        merged = Facts(())
+        merged._table = dict(self._table)
+        for fact in facts:
+            merged._table.setdefault(fact.key, fact)
+        return merged
+
+    def value(self, key: str) -> Decimal | None:
+        """Return a value, None where it is not known."""
+        fact = self._table.get(key)
+        return None if fact is None else fact.value
+
+    def match(self, pattern: str) -> tuple[Fact, ...]:
+        """Return the facts whose key fits `pattern`, in the order of the data file."""
+        if "*" not in pattern and "{" not in pattern:
+            return (self._table[pattern],) if pattern in self._table else ()
+        compiled = key_pattern(pattern)
+        return tuple(fact for key, fact in self._table.items() if compiled.fullmatch(key))
+
+    def captures(self, pattern: str) -> tuple[dict[str, str], ...]:
+        """Return what the ``{names}`` of `pattern` stand for, once for every fitting key."""
+        compiled = key_pattern(pattern)
+        found = (compiled.fullmatch(key) for key in self._table)
+        return tuple(match.groupdict() for match in found if match)
+
+
+@lru_cache(maxsize=2048)
+def key_pattern(pattern: str) -> re.Pattern[str]:
+    """Turn a key pattern into a regular expression over whole keys."""
+    text = re.escape(pattern).replace(r"\*", r"[^.]+")
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^.]+)", text))
+
+
+def segment(name: str) -> str:
+    """Make one part of a key of a name: a dot in it would part it."""
+    return name.strip().replace(".", "．")
+
+
+def collect(dataset: Topic, locate: Locate, *, year: int, money_unit: str) -> Facts:
+    """List every figure of the data file as a fact, in the file's order. `locate` gives the place of a path."""
+    walker = _Walker(locate, year, money_unit)
+    return Facts(walker.topic(dataset, "", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A field at a key and a path, with what its declaration says."""
+
+    key: str
+    path: str
+    unit: str
+    label: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Walker:
+    locate: Locate
+    year: int
+    money_unit: str
+
+    def topic(self, topic: Topic, key: str, path: str) -> Iterator[Fact]:
+        own_unit = getattr(topic, "unit", None)
+        for name, info in type(topic).model_fields.items():
+            value = getattr(topic, name)
+            if value is None:
+                continue
+            zh = info.alias or name
+            unit = _declared(info, "unit") or (own_unit if isinstance(own_unit, str) else "")
+            spot = _Spot(_join(key, zh), _join(path, zh), unit, zh, _declared(info, "en"))
+            yield from self.value(value, spot)
+
+    def value(self, value: Any, spot: _Spot) -> Iterator[Fact]:
+        if isinstance(value, Measure):
+            yield self.fact(value, spot, self.year)
+        elif isinstance(value, Day):
+            yield self.day(value, spot)
+        elif isinstance(value, Figure):
+            yield from self.figure(value, spot)
+        elif isinstance(value, Topic):
+            yield from self.topic(value, spot.key, spot.path)
+        elif isinstance(value, dict):
+            yield from self.table(value, spot)
+        elif isinstance(value, list):
+            yield from self.items(value, spot)
+
+    def table(self, value: dict[str, Any], spot: _Spot) -> Iterator[Fact]:
+        for name, item in value.items():
+            inner = _Spot(_join(spot.key, segment(name)), _join(spot.path, name), spot.unit, name, name)
+            yield from self.value(item, inner)
+
+    def items(self, value: list[Any], spot: _Spot) -> Iterator[Fact]:
+        if not value or not isinstance(value[0], Topic):
+            return
+        origin = Given(self.locate(spot.path), str(len(value)))
+        yield Fact(f"{spot.key}.{COUNT}", Decimal(len(value)), ITEM, spot.label, self.year, origin, 0, spot.label_en)
+        for number, (name, item) in enumerate(zip(item_names(value), value, strict=True), 1):
+            yield from self.topic(item, _join(spot.key, name), f"{spot.path}[{number}]")
+
+    def figure(self, figure: Figure, spot: _Spot) -> Iterator[Fact]:
+        for name, info in Figure.model_fields.items():
+            value = getattr(figure, name)
+            if not isinstance(value, Measure):
+                continue
+            facet = info.alias or name
+            key = spot.key if facet == CURRENT else f"{spot.key}.{facet}"
+            key = f"{key}.{AS_STATED}" if facet in STATED else key
+            unit = _declared(info, "unit") or spot.unit
+            year = self.year - 1 if facet in ("上年", "上年预算") else self.year
+            inner = _Spot(key, f"{spot.path}.{facet}", unit, spot.label, spot.label_en)
+            yield self.fact(value, inner, year)
+
+    def fact(self, measure: Measure, spot: _Spot, year: int) -> Fact:
+        unit = measure.unit or spot.unit
+        unit = self.money_unit if unit == MONEY else unit
+        value = measure.value
+        if is_money(unit):
+            value, unit = convert(value, unit, self.money_unit), self.money_unit
+        elif unit == RATE:
+            value = value / 100
+        origin = Given(self.locate(spot.path), measure.typed)
+        return Fact(spot.key, value, unit, spot.label, year, origin, measure.places, spot.label_en)
+
+    def day(self, day: Day, spot: _Spot) -> Fact:
+        origin = Given(self.locate(spot.path), day.typed)
+        value = Decimal(day.date.toordinal())
+        unit = YEAR if spot.label == "年度" else DATE
+        return Fact(spot.key, value, unit, spot.label, self.year, origin, 0, spot.label_en)
+
+
+def name_attribute(topic: type[Topic]) -> str:
+    """Return the attribute that names an item of a list, empty where its number does."""
+    for name, info in topic.model_fields.items():
+        if info.alias == topic.name_field:
+            return name
+    return ""
+
+
+def item_names(items: list[Any]) -> tuple[str, ...]:
+    """Return the key part of each item of a list: its name, made unique, or its number."""
+    names: list[str] = []
+    for number, item in enumerate(items, 1):
+        named = getattr(item, name_attribute(type(item)), None) if isinstance(item, Topic) else None
+        name = segment(named or str(number))
+        names.append(name if name not in names else f"{name}#{number}")
+    return tuple(names)
+
+
+def _declared(info: FieldInfo, what: str) -> str:
+    extra = info.json_schema_extra
+    return str(extra.get(what, "")) if isinstance(extra, dict) else ""
+
+
+def _join(key: str, part: str) -> str:
+    return f"{key}.{part}" if key else part

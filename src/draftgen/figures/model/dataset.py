@@ -1,0 +1,56 @@
+"""The data file as a whole."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from draftgen.figures.model.fields import DayField, Figure, Flag, Number, Topic, Words, field
+from draftgen.figures.model.funds import Assets, Balances, Income, Outlay, Procurement, ThreePublic
+from draftgen.figures.model.organisation import Institutions, Rules, Staff, Unit, Vehicles, Work
+from draftgen.figures.model.performance import Analysis, Evaluation, Goals, Remark, Score
+from draftgen.figures.quantities import MONEY, YEAR
+
+
+class Settings(Topic):
+    """设置: how figures are printed, and what matters."""
+
+    amount_places: Number | None = field("金额小数位", "decimal places of amounts", note="默认 2")
+    rate_places: Number | None = field("比率小数位", "decimal places of rates", note="默认 2")
+    strip_zeros: Flag | None = field("去除末尾零", "strip trailing zeros", note="默认 否")
+    show_zero_parts: Flag | None = field("显示零项", "show parts that are zero", note="默认 否")
+    fonts: Literal["GB2312", "Windows", "方正"] | None = field("字体", "font profile", note="GB2312、Windows 或 方正")
+    thresholds: dict[str, Number] | None = field("阈值", "thresholds", note="覆盖报告种类的默认阈值")
+
+
+class Dataset(Topic):
+    """One unit, one year: everything that a report may need. Absent means not known, never zero."""
+
+    kind: Words | None = field("报告", "report", note="报告种类的名称或代号")
+    year: Number = field("年度", "fiscal year", unit=YEAR, required=True)
+    money_unit: Literal["元", "万元", "亿元"] = field("金额单位", "unit of money", note="全文金额的单位", required=True)
+    unit: Unit = field("单位", "reporting unit", required=True)
+    published: DayField | None = field("公开日期", "date of publication")
+    institutions: Institutions | None = field("机构", "institutions")
+    staff: Staff | None = field("人员", "staff")
+    vehicles: Vehicles | None = field("车辆", "vehicles")
+    duties: Words | None = field("职责", "duties", note="主要职能职责；涉密时只写“涉密”")
+    work: Work | None = field("工作", "work of the year")
+    rules: Rules | None = field("管理制度", "management rules")
+    income: Income | None = field("收入", "income")
+    outlay: Outlay | None = field("支出", "outlay")
+    three_public: ThreePublic | None = field("三公经费", "three public")
+    meetings: Figure | None = field("会议费", "meetings", unit=MONEY)
+    training: Figure | None = field("培训费", "training", unit=MONEY)
+    balances: Balances | None = field("结转结余", "balances")
+    procurement: Procurement | None = field("政府采购", "government procurement")
+    assets: Assets | None = field("资产", "assets")
+    goals: Goals | None = field("绩效目标", "performance goals")
+    evaluation: Evaluation | None = field("评价", "evaluation")
+    analysis: Analysis | None = field("绩效分析", "analysis of performance")
+    score: Score | None = field("评分", "score")
+    experience: list[Remark] | None = field("经验", "experience")
+    problems: list[Remark] | None = field("问题", "problems")
+    recommendations: list[Remark] | None = field("建议", "recommendations")
+    flags: dict[str, Flag] | None = field("标志", "flags", note="如 多单位合并核算：是")
+    extra: dict[str, Figure] | None = field("补充", "further figures", note="自定报告种类所需的其他数据")
+    settings: Settings | None = field("设置", "settings")

@@ -1,0 +1,185 @@
+"""The evaluation in words: score and grade, scores by group, deductions; problems and recommendations by trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from draftgen.errors import TemplateError
+from draftgen.figures import formula as f
+from draftgen.figures.facts import Fact
+from draftgen.figures.quantities import RATE
+from draftgen.findings import Localised, Place
+from draftgen.planning.content import Entry, item_of, words_or_ask
+from draftgen.planning.context import Context
+from draftgen.planning.messages import Ask, Listing, Message, Role
+
+
+def score(entry: Entry, ctx: Context) -> list[Message]:
+    """M11: the total score and its grade."""
+    card, fact = ctx.knowledge.card, ctx.fact(entry["score"])
+    names = {"item": item_of(entry, ctx)}
+    key = str(entry["score"])
+    if card is None or fact is None or card.grade is None:
+        asked = Ask(ctx.fill(str(entry["ask"])), "figure", key, "figure-required")
+        return [Message("total", ctx.site, key, "plain", {"amount": asked}, names, {"measure": "count"})]
+    facts: dict[str, Role] = {"score": fact, "grade": f"“{card.grade}”"}
+    full = ctx.fact("评分.满分.合计")
+    if full is not None:
+        facts["full"] = full
+    return [Message("score", ctx.site, key, "graded", facts, names)]
+
+
+def score_groups(entry: Entry, ctx: Context) -> list[Message]:
+    """M2: the score of each first-level group with its full mark."""
+    del entry
+    card = ctx.knowledge.card
+    if card is None:
+        return []
+    items: list[tuple[str | Fact, ...]] = []
+    for group in card.system.groups:
+        got, full = ctx.fact(f"评分.得分.{group.code}"), ctx.fact(f"评分.满分.{group.code}")
+        if got is None or full is None:
+            return []
+        items.append((f"{group.name}得", got, "（满分", full, "）"))
+    facts: dict[str, Role] = {"parts": Listing(tuple(items), "parts")}
+    return [Message("composition", ctx.site, "评分.综合得分", "plain", facts, {"item": "各部分得分"}, {"measure": "count"})]
+
+
+def deductions(entry: Entry, ctx: Context) -> list[Message]:
+    """M12: every indicator that lost points, with the reason or a prompt for it."""
+    del entry
+    card, messages = ctx.knowledge.card, []
+    for row in card.rows if card else ():
+        code = row.indicator.code
+        lost, got, full = (ctx.fact(f"评分.{what}.{code}") for what in ("扣分", "得分", "满分"))
+        if lost is None or got is None or full is None or lost.value <= 0:
+            continue
+        facts: dict[str, Role] = {"score": got, "deduction": lost, "full": full}
+        value = next((fact for fact in row.inputs if fact.unit == RATE), None)
+        if value is not None:
+            facts["value"] = value
+        prompt = f"{code}“{row.indicator.name}”扣分的原因"
+        reason = words_or_ask(ctx, f"评分.指标.{code}.扣分原因", prompt, "", f"评分.指标.{code}")
+        names = {"item": f"“{row.indicator.name}”"}
+        features = {"valued": "yes" if value else "no"}
+        messages.append(Message("indicator", f"{ctx.site}.{code}", f"评分.指标.{code}", "deducted", facts, names, features, reason))
+    return messages
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """When a problem may be raised. ``item`` names the parts of a matched key that the list shows."""
+
+    id: str
+    name: str
+    when: tuple[str, ...] = ()
+    flag: str = ""
+    each: str = ""
+    item: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    facts: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A problem that was raised, with what raised it."""
+
+    id: str
+    name: str
+    facts: Mapping[str, Role]
+    keys: tuple[str, ...]
+
+
+def read_triggers(tree: Mapping[str, Any], place: Place) -> tuple[Trigger, ...]:
+    """Read the triggers of a kind.
+
+    Raises:
+        TemplateError: a field is unknown or a formula cannot be read.
+    """
+    triggers = []
+    for entry in tree["triggers"]:
+        known = {"id", "name", "when", "flag", "each", "item", "unless", "facts"}
+        if unknown := set(entry) - known:
+            raise _broken(entry.get("id", "?"), ", ".join(sorted(unknown)), place)
+        for text in entry.get("when", ()):
+            try:
+                f.parse_relation(text)
+            except f.FormulaError as error:
+                raise _broken(entry["id"], str(error), place) from error
+        lists = {name: tuple(entry.get(name, ())) for name in ("when", "item", "unless")}
+        single = {name: entry.get(name, "") for name in ("flag", "each")}
+        triggers.append(Trigger(entry["id"], entry["name"], **lists, **single, facts=entry.get("facts")))
+    return tuple(triggers)
+
+
+def _broken(name: str, what: str, place: Place) -> Exception:
+    message = Localised("trigger {name}: {what}", "触发条件 {name}：{what}", {"name": name, "what": what})
+    return TemplateError.because("bad-trigger", message, places=[place])
+
+
+def raise_problems(triggers: Sequence[Trigger], ctx: Context) -> tuple[Raised, ...]:
+    """Return the problems that the figures and flags raise, in the order of the triggers; none is invented."""
+    raised: list[Raised] = []
+    for trigger in triggers:
+        found = _raised(trigger, ctx)
+        if found is not None and not set(trigger.unless) & {r.id for r in raised}:
+            raised.append(found)
+    return tuple(raised)
+
+
+def _raised(trigger: Trigger, ctx: Context) -> Raised | None:
+    if trigger.flag:
+        on = ctx.knowledge.texts.flags.get(f"标志.{trigger.flag}", False)
+        return Raised(trigger.id, trigger.name, {}, (f"标志.{trigger.flag}",)) if on else None
+    if trigger.each:
+        return _raised_each(trigger, ctx)
+    if not any(_holds(f.parse_relation(text), ctx) for text in trigger.when):
+        return None
+    facts: dict[str, Role] = {role: ctx.knowledge.facts[key] for role, key in (trigger.facts or {}).items()}
+    return Raised(trigger.id, trigger.name, facts, tuple((trigger.facts or {}).values()))
+
+
+def _raised_each(trigger: Trigger, ctx: Context) -> Raised | None:
+    relation = f.parse_relation(trigger.when[0])
+    items: list[tuple[str | Fact, ...]] = []
+    keys: list[str] = []
+    for captures in ctx.knowledge.facts.captures(trigger.each):
+        bound = f.Relation(f.bind(relation.left, captures), relation.sign, f.bind(relation.right, captures), relation.text)
+        if _holds(bound, ctx):
+            items.append(_listed(trigger, captures, ctx))
+            keys += f.keys_of(bound.left)
+    if not items:
+        return None
+    return Raised(trigger.id, trigger.name, {"list": Listing(tuple(items), "enumeration")}, tuple(keys))
+
+
+def _listed(trigger: Trigger, captures: Mapping[str, str], ctx: Context) -> tuple[str | Fact, ...]:
+    prefix = trigger.each.rsplit(".", 1)[0]
+    for name, value in captures.items():
+        prefix = prefix.replace(f"{{{name}}}", value)
+    shown: list[str | Fact] = []
+    labels = {"目标值": "目标", "实际值": "实际", "完成率": "完成率"}
+    for name in trigger.item:
+        if name in captures:
+            shown.append(f"“{captures[name]}”" if "《" not in captures[name] else captures[name])
+        elif (fact := ctx.fact(f"{prefix}.{name}")) is not None:
+            shown += ["，" if len(shown) > 1 else "（", labels.get(name, name), fact]
+    return (*shown, "）") if len(shown) > 1 else tuple(shown)
+
+
+def _holds(relation: f.Relation, ctx: Context) -> bool:
+    try:
+        left = f.work_out(relation.left, ctx.knowledge.facts).interval.value
+        right = f.work_out(relation.right, ctx.knowledge.facts).interval.value
+    except (f.Unknown, ZeroDivisionError):
+        return False
+    return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right, "=": left == right}[relation.sign]
+
+
+def problem(raised: Raised, ctx: Context, part: str, kind: str = "problem") -> Message:
+    """M14, M15: the heading or the body of a problem, or of the recommendation that answers it."""
+    facts = dict(raised.facts) if part == "body" else {}
+    must = tuple(facts) if kind == "problem" else ()
+    return Message(kind, f"{ctx.site}.{raised.id}.{part}", raised.id, raised.id, facts, {}, {"part": part}, must=must)

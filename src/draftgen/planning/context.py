@@ -1,0 +1,64 @@
+"""What every builder of messages needs at hand: the knowledge, the site, names filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from draftgen.figures.facts import Fact
+from draftgen.figures.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where we are. ``item_key`` is what ``@`` stands for."""
+
+    knowledge: Knowledge
+    site: str
+    rate_places: int = 2
+    item_key: str = ""
+    show_zero_parts: bool = False
+
+    def at(self, part: str) -> Context:
+        """Return the context of a part of this site."""
+        return replace(self, site=f"{self.site}.{part}")
+
+    def of_item(self, key: str, part: str) -> Context:
+        """Return the context of one item of a list."""
+        return replace(self, site=f"{self.site}.{part}", item_key=key)
+
+    def key(self, key: str) -> str:
+        """Put the item's key in the place of ``@``."""
+        return key.replace("@", self.item_key, 1) if key.startswith("@") else key
+
+    def fill(self, text: str) -> str:
+        """Put the unit's names and the year into a text of the outline."""
+        names = self.knowledge.names
+        year = str(names.year)
+        return text.replace("{year}", year).replace("{title_unit}", names.title)
+
+    def fact(self, key: str) -> Fact | None:
+        """Return a fact by a key that may start with ``@``."""
+        return self.knowledge.fact(self.key(key))
+
+    def text(self, key: str) -> str:
+        """Return a text by a key that may start with ``@``."""
+        return self.knowledge.texts.get(self.key(key))
+
+    def facts(self, keys: str | list[str]) -> tuple[Fact, ...]:
+        """Return the known facts of a pattern or of a list of keys; totals of a pattern are left out."""
+        if isinstance(keys, str):
+            found = self.knowledge.facts.match(self.key(keys))
+            return tuple(f for f in found if not f.key.endswith(".合计"))
+        return tuple(f for key in keys if (f := self.fact(key)) is not None)
+
+    def holds(self, condition: Mapping[str, Any]) -> bool:
+        """Tell whether a condition of the outline holds."""
+        tests = {
+            "has": lambda key: self.knowledge.has(self.key(key)),
+            "lacks": lambda key: not self.knowledge.has(self.key(key)),
+            "open": lambda key: not self.knowledge.is_secret(self.key(key)),
+            "secret": lambda key: self.knowledge.is_secret(self.key(key)),
+        }
+        return all(tests[name](key) for name, key in condition.items())

@@ -1,0 +1,276 @@
+"""Document planning: the outline's topics in order, numbered, with what each has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from draftgen.figures.knowledge import Knowledge
+from draftgen.planning import assessment
+from draftgen.planning.assessment import Raised, Trigger
+from draftgen.planning.content import BUILDERS, Builder, Entry
+from draftgen.planning.context import Context
+from draftgen.planning.messages import (
+    Ask,
+    DocumentPlan,
+    Group,
+    HeadingPlan,
+    Message,
+    Node,
+    ParagraphPlan,
+    TitlePlan,
+    Words,
+)
+from draftgen.planning.outline import Outline, Topic
+from draftgen.planning.tables import plan_table
+from draftgen.planning.work import achievements, fields_of_work
+
+_NUMERALS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_MESSAGES: Mapping[str, Builder] = MappingProxyType(
+    {
+        **BUILDERS,
+        "score": assessment.score,
+        "score-groups": assessment.score_groups,
+        "deductions": assessment.deductions,
+    }
+)
+
+
+def plan_document(
+    outline: Outline, triggers: Sequence[Trigger], knowledge: Knowledge, *, rate_places: int = 2, show_zero_parts: bool = False
+) -> DocumentPlan:
+    """Plan the whole report."""
+    ctx = Context(knowledge, "", rate_places, show_zero_parts=show_zero_parts)
+    planner = _Planner(outline, assessment.raise_problems(triggers, ctx), ctx)
+    title = TitlePlan(tuple(ctx.fill(line) for line in outline.title))
+    return DocumentPlan((title, *planner.topics(outline.topics, 1)))
+
+
+def chinese_number(number: int) -> str:
+    """Write 1 to 99 in Chinese numerals.
+
+    >>> chinese_number(4), chinese_number(10), chinese_number(15), chinese_number(21)
+    ('四', '十', '十五', '二十一')
+    """
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_NUMERALS[tens]}十")
+    return head + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def heading_number(level: int, number: int) -> str:
+    """The literal number of a heading by level, GB/T 9704: 一、（一）1. （1）.
+
+    >>> [heading_number(level, 2) for level in (1, 2, 3, 4)]
+    ['二、', '（二）', '2.', '（2）']
+    """
+    forms = (f"{chinese_number(number)}、", f"（{chinese_number(number)}）", f"{number}.", f"（{number}）")
+    return forms[level - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    outline: Outline
+    raised: tuple[Raised, ...]
+    ctx: Context
+
+    def topics(self, topics: Sequence[Topic], level: int) -> list[Node]:
+        nodes: list[Node] = []
+        number = 0
+        for topic in topics:
+            if not self.ctx.holds(topic.condition):
+                continue
+            inner = self.topic(topic, level)
+            if inner:
+                number += 1
+                heading = HeadingPlan(level, heading_number(level, number), (self.ctx.fill(topic.heading),), topic.id)
+                nodes += [heading, *inner]
+        return nodes
+
+    def topic(self, topic: Topic, level: int) -> list[Node]:
+        ctx = self.ctx.at(topic.id) if self.ctx.site else Context(
+            self.ctx.knowledge, topic.id, self.ctx.rate_places, show_zero_parts=self.ctx.show_zero_parts
+        )
+        if topic.special is not None:
+            return self.special(topic, level, ctx)
+        own = [node for number, entry in enumerate(topic.say, 1) for node in self.paragraph(entry, ctx.at(str(number)))]
+        return own + self.topics(topic.topics, level + 1)
+
+    def paragraph(self, entry: Entry, ctx: Context) -> list[Node]:
+        if not ctx.holds(entry.get("if", {})):
+            return []
+        if "p" in entry:
+            groups = plan_groups(entry["p"], ctx)
+            return [ParagraphPlan(groups, ctx.site)] if groups else []
+        if "table" in entry:
+            table = plan_table(self.outline.tables[entry["table"]], ctx)
+            return [table] if table else []
+        if "documents" in entry:
+            return self.documents(entry, ctx)
+        return texts(entry, ctx)
+
+    def documents(self, entry: Entry, ctx: Context) -> list[Node]:
+        nodes: list[Node] = []
+        for number, key in enumerate(ctx.knowledge.texts.items.get(entry["documents"], ()), 1):
+            name, paper = ctx.text(f"{key}.名称").rstrip("。"), ctx.text(f"{key}.文号")
+            title = name if "《" in name else f"《{name}》"
+            line = f"{number}.{title}{f'（{paper}）' if paper else ''}。"
+            nodes.append(paragraph(f"{ctx.site}.{number}", Words(line, key)))
+        return nodes or asked(entry, "documents", ctx)
+
+    def special(self, topic: Topic, level: int, ctx: Context) -> list[Node]:
+        assert topic.special is not None
+        kind, key = topic.special
+        if kind == "fields":
+            return self.fields(topic, key, level, ctx)
+        if kind == "remarks":
+            return self.remarks(key, level, ctx) or asked({"text": key, "ask": topic.ask}, "text", ctx)
+        if kind == "problems":
+            return self.problems(level, ctx) or [paragraph(f"{ctx.site}.none", Ask("存在的问题（没有触发问题的数据，请根据实际情况填写或写明“无”）", "narrative", key, "narrative-required"))]
+        return self.recommendations(level, ctx) or [paragraph(f"{ctx.site}.none", Ask("改进措施及建议", "narrative", key, "narrative-required"))]
+
+    def fields(self, topic: Topic, key: str, level: int, ctx: Context) -> list[Node]:
+        nodes: list[Node] = []
+        for number, (field, items) in enumerate(fields_of_work(ctx, key).items(), 1):
+            paragraphs = [p for n, item in enumerate(items, 1) if (p := field_paragraph(item, field, n, ctx.at(str(number))))]
+            if paragraphs:
+                heading = topic.field_heading.replace("{field}", field)
+                nodes.append(HeadingPlan(level + 1, heading_number(level + 1, number), (heading,), f"{ctx.site}.{number}"))
+                nodes += paragraphs
+        return nodes
+
+    def remarks(self, key: str, level: int, ctx: Context) -> list[Node]:
+        nodes: list[Node] = []
+        for number, item in enumerate(ctx.knowledge.texts.items.get(key, ()), 1):
+            nodes += given_remark(item, number, level + 1, ctx)
+        return nodes
+
+    def problems(self, level: int, ctx: Context) -> list[Node]:
+        """Problems given by hand first, then those that figures raise and nobody wrote down."""
+        nodes: list[Node] = []
+        given = ctx.knowledge.texts.items.get("问题", ())
+        for number, item in enumerate(given, 1):
+            nodes += given_remark(item, number, level + 1, ctx)
+        for number, raised in enumerate(self.not_given(ctx), len(given) + 1):
+            nodes += raised_nodes(raised, number, level + 1, ctx, "problem")
+        return nodes
+
+    def not_given(self, ctx: Context) -> list[Raised]:
+        written = {ctx.text(f"{item}.编号") for item in ctx.knowledge.texts.items.get("问题", ())}
+        return [raised for raised in self.raised if raised.id not in written]
+
+    def recommendations(self, level: int, ctx: Context) -> list[Node]:
+        """One recommendation for every problem in its order, then those given that answer none."""
+        nodes: list[Node] = []
+        items = list(ctx.knowledge.texts.items.get("建议", ()))
+        number = 0
+        for target, raised in self.answered(ctx):
+            answers = [i for i in items if ctx.text(f"{i}.针对") in target]
+            for item in answers:
+                number += 1
+                items.remove(item)
+                nodes += given_remark(item, number, level + 1, ctx)
+            if not answers:
+                number += 1
+                nodes += self.unanswered(target, raised, number, level + 1, ctx)
+        for item in items:
+            number += 1
+            nodes += given_remark(item, number, level + 1, ctx)
+        return nodes
+
+    def answered(self, ctx: Context) -> list[tuple[tuple[str, ...], Raised | None]]:
+        """Every problem with the names by which a recommendation may refer to it."""
+        given = [
+            (tuple(t for t in (ctx.text(f"{i}.标题"), ctx.text(f"{i}.编号")) if t), self.by_id(ctx.text(f"{i}.编号")))
+            for i in ctx.knowledge.texts.items.get("问题", ())
+        ]
+        return given + [((raised.id, raised.name), raised) for raised in self.not_given(ctx)]
+
+    def by_id(self, code: str) -> Raised | None:
+        return next((raised for raised in self.raised if raised.id == code), None)
+
+    def unanswered(self, target: tuple[str, ...], raised: Raised | None, number: int, level: int, ctx: Context) -> list[Node]:
+        if raised is not None:
+            return raised_nodes(raised, number, level, ctx, "recommendation")
+        ask = Ask(f"针对“{target[0]}”的改进措施", "narrative", f"建议.{target[0]}", "recommendation-required")
+        heading = HeadingPlan(level, heading_number(level, number), (f"针对{target[0]}的改进措施",), f"{ctx.site}.{number}")
+        return [heading, paragraph(f"{ctx.site}.{number}.body", ask)]
+
+
+def plan_groups(entries: Sequence[Entry], ctx: Context) -> tuple[Group, ...]:
+    """Build the messages of a paragraph; an entry marked ``with`` is said in one breath with the one before it."""
+    groups: list[list[Message]] = []
+    open_group = False
+    for number, entry in enumerate(entries, 1):
+        kind = next((name for name in entry if name in _MESSAGES), None)
+        if kind is None:
+            raise KeyError(f"{ctx.site}: {dict(entry)}")
+        messages = _MESSAGES[kind](entry, ctx.at(str(number)))
+        joined = entry.get("with") == "yes" and open_group
+        if joined and groups:
+            groups[-1] += messages
+        else:
+            groups += [[m] for m in messages]
+            open_group = bool(messages)
+    return tuple(Group(tuple(group), group[0].site) for group in groups if group)
+
+
+def texts(entry: Entry, ctx: Context) -> list[Node]:
+    """Texts given by hand, a paragraph each; a prompt where there are none and one is asked for."""
+    if "text" in entry:
+        text = ctx.text(entry["text"])
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        nodes: list[Node] = [paragraph(f"{ctx.site}.{n}", Words(line, entry["text"])) for n, line in enumerate(lines, 1)]
+        return nodes or asked(entry, "text", ctx)
+    given = ctx.knowledge.texts.lists.get(ctx.key(entry["texts"]), ())
+    if entry.get("flow") == "yes" and given:
+        flow = "；".join(t.text.rstrip("。；") for t in given)
+        return [paragraph(ctx.site, Words(flow, given[0].key))]
+    nodes = [paragraph(f"{ctx.site}.{n}", Words(t.text, t.key)) for n, t in enumerate(given, 1)]
+    return nodes or asked(entry, "texts", ctx)
+
+
+def asked(entry: Entry, name: str, ctx: Context) -> list[Node]:
+    """A paragraph with a prompt, where the outline asks for something that is not given."""
+    if "ask" not in entry or not entry["ask"]:
+        return []
+    return [paragraph(ctx.site, Ask(ctx.fill(entry["ask"]), "narrative", ctx.key(entry[name]), "narrative-required"))]
+
+
+def paragraph(site: str, *items: Message | Words | Ask) -> ParagraphPlan:
+    """A paragraph of one group."""
+    return ParagraphPlan((Group(items, site),), site)
+
+
+def given_remark(item: str, number: int, level: int, ctx: Context) -> list[Node]:
+    """A titled passage given by hand."""
+    site = f"{ctx.site}.{number}"
+    heading = HeadingPlan(level, heading_number(level, number), (Words(ctx.text(f"{item}.标题"), f"{item}.标题"),), site)
+    text = ctx.text(f"{item}.内容")
+    body: Words | Ask = Words(text, f"{item}.内容") if text else Ask(ctx.text(f"{item}.标题"), "narrative", item, "narrative-required")
+    return [heading, paragraph(f"{site}.body", body)]
+
+
+def raised_nodes(raised: Raised, number: int, level: int, ctx: Context, kind: str) -> list[Node]:
+    """Heading and body of a problem or recommendation that a trigger raised."""
+    heading = assessment.problem(raised, ctx, "heading", kind)
+    body = assessment.problem(raised, ctx, "body", kind)
+    return [HeadingPlan(level, heading_number(level, number), (heading,), heading.site), paragraph(body.site, body)]
+
+
+def field_paragraph(item: str, field: str, number: int, ctx: Context) -> ParagraphPlan | None:
+    """What one item of work has to say in the analysis: results against targets, and the effect."""
+    here: Any = ctx.at(str(number))
+    only = ctx.text(f"{item}.仅列入") == "绩效分析"
+    messages = achievements(item, here, "analysis")
+    overview, effect = ctx.text(f"{item}.概述"), ctx.text(f"{item}.成效")
+    groups: list[Group] = []
+    if overview and (only or not (messages or effect)):
+        groups.append(Group((Words(overview, f"{item}.概述"),), f"{here.site}.overview"))
+    if messages:
+        groups.append(Group(tuple(messages), f"{here.site}.results"))
+    if effect:
+        groups.append(Group((Words(effect, f"{item}.成效"),), f"{here.site}.effect"))
+    del field
+    return ParagraphPlan(tuple(groups), here.site) if groups else None

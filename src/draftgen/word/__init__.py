@@ -1,0 +1,1 @@
+"""How Word sets a draft, and how a Word file is read back."""

@@ -1,0 +1,53 @@
+"""A python-docx package as bytes, the same for the same content: no clock, no foreign metadata."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from xml.sax.saxutils import quoteattr
+
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_DEFAULTS = (
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can have
+
+
+def zip_parts(parts: Mapping[str, bytes]) -> bytes:
+    """Zip the parts (name -> content) in the given order, with nothing in the entries but name and content."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 0  # else the entry tells the operating system
+            entry.external_attr = 0
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data, compresslevel=6)
+    return out.getvalue()
+
+
+def package_bytes(package: OpcPackage) -> bytes:
+    """Return the package as a .docx file: content types first, then relationships, then the parts in their order."""
+    parts = list(package.iter_parts())
+    return zip_parts(dict(_entries(package, parts)))
+
+
+def _entries(package: OpcPackage, parts: list[Part]) -> Iterator[tuple[str, bytes]]:
+    yield "[Content_Types].xml", _content_types(parts)
+    yield "_rels/.rels", package.rels.xml
+    for part in parts:
+        yield part.partname.membername, part.blob
+        if len(part.rels):
+            yield part.partname.rels_uri.lstrip("/"), part.rels.xml
+
+
+def _content_types(parts: list[Part]) -> bytes:
+    lines = [f"<Override PartName={quoteattr(p.partname)} ContentType={quoteattr(p.content_type)}/>" for p in parts]
+    lines.sort()
+    return f'{_HEAD}<Types xmlns="{_TYPES}">{_DEFAULTS}{"".join(lines)}</Types>'.encode()

@@ -1,0 +1,72 @@
+"""The tools that stand outside Python: the Open XML SDK validator and LibreOffice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+TOOLS = Path(__file__).parents[2] / ".tools"
+ADVICE = "run .ci/tools.sh"
+
+Validate = Callable[[bytes], list[str]]
+Pages = tuple[str, ...]
+
+
+def missing(what: str) -> None:
+    """Fail in CI, where nothing may be left out; elsewhere skip and say why."""
+    message = f"{what} is not installed: {ADVICE}"
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def validate(tmp_path_factory: pytest.TempPathFactory) -> Validate:
+    """The Open XML SDK validator: .docx bytes to messages."""
+    program = TOOLS / "validator" / "node_modules" / ".bin" / "ooxml-validator"
+    if not program.exists():
+        missing("the Open XML SDK validator")
+    folder = tmp_path_factory.mktemp("validator")
+
+    def run(data: bytes) -> list[str]:
+        file = folder / "draft.docx"
+        file.write_bytes(data)
+        done = subprocess.run([program, file], capture_output=True, text=True, check=False)
+        report = json.loads(done.stdout)
+        assert report["ok"] == (not report["errors"])
+        return [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def to_pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Pages]:
+    """LibreOffice and pdftotext: .docx bytes to the text of each page, laid out as on paper."""
+    for program in ("soffice", "pdftotext"):
+        if shutil.which(program) is None:
+            missing(program)
+    fonts = TOOLS / "fonts" / "fonts.conf"
+    if not fonts.exists():
+        missing("the Fandol fonts")
+
+    def run(data: bytes) -> Pages:
+        folder = tmp_path_factory.mktemp("pages")
+        (folder / "draft.docx").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        subprocess.run(
+            ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "draft.docx"],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+            timeout=180,
+        )
+        done = subprocess.run(["pdftotext", "-layout", folder / "draft.pdf", "-"], capture_output=True, check=True)
+        return tuple(done.stdout.decode().split("\f")[:-1])
+
+    return run
