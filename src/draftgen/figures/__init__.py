@@ -1,0 +1,1 @@
+"""What is true: read, validate, check, derive. Knows no wording and no Word."""

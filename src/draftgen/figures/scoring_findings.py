@@ -44,7 +44,7 @@ def score_differs(
     }
     message = Localised(
         "{code} {name}: the score given is {score}, its rule gives {right} ({working}). Rule: {rule}{inputs}",
-        "{code}“{name}”填报{score}分，按评分细则应为{right}分（{working}）。规则：{rule}{inputs}",
+        "{code}{name}：填报{score}分，按评分细则应为{right}分（{working}）。规则：{rule}{inputs}",
         values,
     )
     hint = Localised("correct the score or its inputs", "请核对得分和计分依据，更正其中有误的一项")
@@ -60,12 +60,12 @@ def out_of_range(indicator: Indicator, given: Decimal, at: Place) -> Finding:
     values = {"score": plain(given, 6), "weight": plain(indicator.weight), **_named(indicator)}
     if given < 0:
         message = Localised(
-            "{code} {name}: the score {score} is negative", "{code}“{name}”得分{score}分，不应为负数", values
+            "{code} {name}: the score {score} is negative", "{code}{name}：得分{score}分，不应为负数", values
         )
         return _one("score-negative", ERROR, message, at, indicator, f"{given}", "≥0")
     message = Localised(
         "{code} {name}: the score {score} is above the weight {weight}",
-        "{code}“{name}”得分{score}分，超过权重{weight}分",
+        "{code}{name}：得分{score}分，超过权重{weight}分",
         values,
     )
     return _one("score-above-weight", ERROR, message, at, indicator, f"{given}", f"≤{plain(indicator.weight)}")
@@ -84,7 +84,7 @@ def unverifiable(indicator: Indicator, given: Decimal, missing: Sequence[str], a
     }
     message = Localised(
         "{code} {name}: the score {score} cannot be verified, the data hold no {missing} for it ({rule})",
-        "{code}“{name}”填报{score}分，数据中没有计分所需的“{missing}”，无法复核（规则：{rule}）",
+        "{code}{name}：填报{score}分，数据中没有计分所需的“{missing}”，无法复核（规则：{rule}）",
         values,
     )
     hint = Localised("give {missing} in {path}", "请在“{path}”中补充“{missing}”", values)
@@ -115,7 +115,7 @@ def unverifiable_points(indicators: Sequence[Indicator], places: Sequence[Place]
 
 def invalid_input(indicator: Indicator, why: Localised, at: Place) -> Finding:
     """An input that the rule cannot use."""
-    message = Localised("{code} {name}: {why}", "{code}“{name}”：{why}", {"why": why, **_named(indicator)})
+    message = Localised("{code} {name}: {why}", "{code}{name}：{why}", {"why": why, **_named(indicator)})
     return _one("score-input-invalid", ERROR, message, at, indicator)
 
 
@@ -125,7 +125,7 @@ def unused_input(indicator: Indicator, names: Sequence[str], at: Place) -> Findi
     values = {"names": _listed(names), "rule": rule.describe(), **_named(indicator)}
     message = Localised(
         "{code} {name}: {names} is given, but the rule does not use it ({rule})",
-        "{code}“{name}”填写了“{names}”，但该指标的规则不使用（规则：{rule}）",
+        "{code}{name}：填写了“{names}”，但该指标的规则不使用（规则：{rule}）",
         values,
     )
     return _one("score-input-unused", WARNING, message, at, indicator)
@@ -136,7 +136,7 @@ def rival_input(indicator: Indicator, own: Fact, other: Fact, at: Place) -> Find
     values = {"own": _shown(own), "other": _shown(other), "key": other.key}
     message = Localised(
         "{code} {name}: {own} is given here, but {key} is {other}; the score uses what is given here",
-        "{code}“{name}”的“数值”填报为{own}，而“{key}”为{other}，两者不一致；计分暂按此处填报数",
+        "{code}{name}：“数值”填报为{own}，而“{key}”为{other}，两者不一致；计分暂按此处填报数",
         {**values, **_named(indicator)},
     )
     places = (at, *((other.place,) if other.place is not None else ()))
@@ -148,7 +148,7 @@ def doubtful_rate(indicator: Indicator, typed: str, at: Place) -> Finding:
     """A bare number of at most 1 is read as a percentage like every rate; a fraction may be meant."""
     values = {"typed": typed, **_named(indicator)}
     message = Localised(
-        "{code} {name}: the value {typed} is read as {typed}%", "{code}“{name}”的“数值”{typed}按{typed}%计算", values
+        "{code} {name}: the value {typed} is read as {typed}%", "{code}{name}：“数值”{typed}按{typed}%计算", values
     )
     hint = Localised("write the rate with its sign, 95%", "请写明百分号，如95%")
     return _one("score-input-doubtful", WARNING, message, at, indicator, typed, hint=hint)
@@ -159,7 +159,7 @@ def no_reason(indicator: Indicator, lost: Decimal, at: Place) -> Finding:
     values = {"lost": plain(lost), "path": f"{ENTRIES}.{indicator.code}", **_named(indicator)}
     message = Localised(
         "{code} {name}: no reason is given for the deduction of {lost}",
-        "{code}“{name}”扣{lost}分，没有填写扣分原因",
+        "{code}{name}：扣{lost}分，没有填写扣分原因",
         values,
     )
     hint = Localised("give 扣分原因 in {path}", "请在“{path}”中填写“扣分原因”", values)
@@ -182,7 +182,7 @@ def weight_differs(part: Group | Indicator, stated: Decimal, at: Place) -> Findi
     """A weight in the data is not that of the system."""
     values = {"code": part.code, "name": part.name, "stated": plain(stated, 6), "weight": plain(part.weight)}
     en = "{code} {name}: the stated weight is {stated}, the indicator system has {weight}"
-    zh = "{code}“{name}”填报权重{stated}分，指标体系为{weight}分"
+    zh = "{code}{name}：填报权重{stated}分，指标体系为{weight}分"
     if isinstance(part, Group):
         values["sum"] = "+".join(plain(p.weight) for p in part.parts)
         en, zh = en + "; its items make {sum}={weight}", zh + "，其下级指标合计{sum}={weight}分"
@@ -222,7 +222,7 @@ def unknown_code(code: str, system: IndicatorSystem, at: Place, *, weights: bool
         values = {"code": code, "name": parts[code].name}
         message = Localised(
             "{code} {name} is a group: its score is the sum of its indicators",
-            "{code}“{name}”不是三级指标，其得分由下级指标汇总，不需填写",
+            "{code}{name}不是三级指标，其得分由下级指标汇总，不需填写",
             values,
         )
         return Finding("unknown-indicator", ERROR, message, (at,), None, code)
@@ -233,7 +233,7 @@ def unknown_code(code: str, system: IndicatorSystem, at: Place, *, weights: bool
     hint = None
     if nearest:
         found = {"code": nearest, "name": known[nearest].name}
-        hint = Localised("did you mean {code} {name}?", "是否应为{code}“{name}”？", found)
+        hint = Localised("did you mean {code} {name}?", "是否应为{code}{name}？", found)
     return Finding("unknown-indicator", ERROR, message, (at,), hint, code, nearest)
 
 

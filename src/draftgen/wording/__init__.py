@@ -1,0 +1,1 @@
+"""How to say it: lexicalisation, aggregation, referring expressions, realisation. Knows no Word."""

@@ -1,0 +1,114 @@
+"""Kinds of report: a folder in templates/, read as a whole. One of the places where rooms meet."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from draftgen.curated import read_curated
+from draftgen.errors import InputError, TemplateError
+from draftgen.figures.quantities import RATE, parse_measure
+from draftgen.figures.relations import RelationRule, read_rules
+from draftgen.figures.scoring import GradeTable, IndicatorSystem, load_grades, load_system
+from draftgen.findings import Localised, Place
+from draftgen.planning.assessment import Trigger, read_triggers
+from draftgen.planning.outline import Outline, read_outline
+
+COMMON = "common"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of report with all its data."""
+
+    outline: Outline
+    triggers: tuple[Trigger, ...]
+    rules: tuple[RelationRule, ...]
+    labels: Mapping[str, Mapping[str, str]]
+    thresholds: Mapping[str, Decimal]
+    system: IndicatorSystem | None = None
+    grades: GradeTable | None = None
+
+
+def kind_ids(templates: Path) -> tuple[str, ...]:
+    """The ids of the kinds that `templates` holds."""
+    return tuple(sorted(p.parent.name for p in templates.glob("*/outline.yaml")))
+
+
+def outlines(templates: Path) -> tuple[Outline, ...]:
+    """The outlines of all kinds."""
+    return tuple(_outline(templates / name / "outline.yaml") for name in kind_ids(templates))
+
+
+def resolve_kind(templates: Path, name: str, place: Place | None = None) -> str:
+    """Return the id of the kind that goes by `name`: its id, its Chinese name or an alias.
+
+    Raises:
+        InputError: there is none; the nearest name is told.
+    """
+    known: dict[str, str] = {}
+    for outline in outlines(templates):
+        known |= dict.fromkeys((outline.id, outline.name_zh, outline.name_en, *outline.aliases), outline.id)
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, 1, 0.3)
+    names = "、".join(o.name_zh for o in outlines(templates))
+    raise InputError.because(
+        "unknown-kind",
+        Localised("There is no kind of report {name}. Known: {names}.", "没有“{name}”这种报告，可用的有：{names}。", {"name": name, "names": names}),
+        places=[place] if place else [],
+        hint=Localised("Did you mean {near}?", "是否为“{near}”？", {"near": near[0]}) if near else None,
+    )
+
+
+@lru_cache(maxsize=32)
+def load_kind(templates: Path, kind: str) -> Kind:
+    """Load a kind: its outline and triggers, its own data over the common data.
+
+    Raises:
+        TemplateError: a file is missing or not valid.
+    """
+    folder, common = templates / kind, templates / COMMON
+    outline = _outline(folder / "outline.yaml")
+    system = load_system(folder / outline.indicators) if outline.indicators else None
+    grades = load_grades(common / "grades.yaml") if outline.grades else {}
+    return Kind(
+        outline=outline,
+        triggers=_triggers(folder / "triggers.yaml"),
+        rules=_rules(common / "relations.yaml") + _rules(folder / "relations.yaml"),
+        labels={**_optional(common / "labels.yaml", "labels"), **_optional(folder / "labels.yaml", "labels")},
+        thresholds=_thresholds(common / "thresholds.yaml") | _thresholds(folder / "thresholds.yaml"),
+        system=system,
+        grades=grades.get(outline.grades),
+    )
+
+
+def _outline(path: Path) -> Outline:
+    return read_outline(read_curated(path, TemplateError), Place(str(path)))
+
+
+def _triggers(path: Path) -> tuple[Trigger, ...]:
+    return read_triggers(read_curated(path, TemplateError), Place(str(path))) if path.exists() else ()
+
+
+def _rules(path: Path) -> tuple[RelationRule, ...]:
+    return read_rules(_optional(path, "relations") or (), Place(str(path)))
+
+
+def _thresholds(path: Path) -> dict[str, Decimal]:
+    return {name: threshold(str(text)) for name, text in _optional(path, "thresholds").items()}
+
+
+def threshold(text: str) -> Decimal:
+    """Read a threshold; ``80%`` is 0.8."""
+    measure = parse_measure(text)
+    return measure.value / 100 if measure.unit == RATE else measure.value
+
+
+def _optional(path: Path, name: str) -> Any:
+    return read_curated(path, TemplateError).get(name, {}) if path.exists() else {}

@@ -1,0 +1,44 @@
+"""The draft as Markdown, for reading and for comparing two drafts."""
+
+from __future__ import annotations
+
+from draftgen.draft import Draft, Heading, Paragraph, Table, Title
+
+
+def as_markdown(draft: Draft) -> str:
+    """Return the draft as Markdown; merged cells are shown once, in their first row."""
+    parts: list[str] = []
+    for block in draft.blocks:
+        if isinstance(block, Title):
+            parts.append("# " + block.text.replace("\n", ""))
+        elif isinstance(block, Heading):
+            parts.append("#" * (block.level + 1) + " " + block.text)
+        elif isinstance(block, Paragraph):
+            parts.append(block.text)
+        else:
+            parts.append(_table(block))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    width = len(table.columns)
+    caption = "".join(i.text for i in table.caption)
+    lines = [f"**{caption}**" + (f"（单位：{table.unit}）" if table.unit else ""), ""]
+    lines += [_line([c.header for c in table.columns]), "|" + " --- |" * width]
+    open_spans = [0] * width
+    for row in table.rows:
+        cells, at = [""] * width, 0
+        for cell in row.cells:
+            while at < width and open_spans[at] > 0:
+                open_spans[at] -= 1
+                at += 1
+            cells[at] = cell.text.replace("\n", "<br>").replace("|", "\\|")
+            for covered in range(at, at + cell.column_span):
+                open_spans[covered] = cell.row_span - 1
+            at += cell.column_span
+        lines.append(_line(cells))
+    return "\n".join(lines + ["".join(i.text for i in note) for note in table.notes])
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

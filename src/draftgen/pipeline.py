@@ -1,0 +1,256 @@
+"""Where the rooms meet: data file to findings, findings and facts to a draft, a draft to a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from draftgen._resources import data_folder
+from draftgen.draft import Draft, Gap, Properties, Remark
+from draftgen.errors import InputError
+from draftgen.figures.changes import derive_changes, stated_execution
+from draftgen.figures.consistency import check_consistency
+from draftgen.figures.facts import Fact, Facts, Given, collect
+from draftgen.figures.knowledge import Knowledge, names_of
+from draftgen.figures.model.dataset import Dataset, Settings
+from draftgen.figures.reading import Loaded, load
+from draftgen.figures.relations import apply_rules, relabel
+from draftgen.figures.scoring import Scorecard, score
+from draftgen.figures.texts import collect_texts
+from draftgen.findings import Finding, Localised, Place, Report, Severity
+from draftgen.kinds import Kind, load_kind, resolve_kind
+from draftgen.markdown import as_markdown
+from draftgen.planning.document_plan import plan_document
+from draftgen.planning.messages import Ask
+from draftgen.wording.choice import pick
+from draftgen.wording.lexicalisation import Lexicon
+from draftgen.wording.numerals import Style
+from draftgen.wording.phrasebank import Phrasebank, load_phrasebank
+from draftgen.wording.printing import Printer
+from draftgen.wording.realisation import Realiser
+
+DEFAULT_SEED = 1
+MOST_OPTIONS = 6
+ENDINGS = (".docx", ".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A data file looked through: what is known, and what checking says."""
+
+    loaded: Loaded
+    kind: Kind
+    knowledge: Knowledge
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where phrasebanks and kinds come from."""
+
+    phrasebanks: Path
+    templates: Path
+
+
+def folders() -> Folders:
+    """The folders that ship with draftgen."""
+    return Folders(data_folder("phrasebanks"), data_folder("templates"))
+
+
+def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None = None) -> Examined:
+    """Collect, derive and check.
+
+    Raises:
+        InputError: the data file names no kind, or an unknown one.
+        TemplateError: the kind is not valid.
+    """
+    where = where or folders()
+    kind = load_kind(where.templates, _kind_id(loaded, kind_name, where.templates))
+    dataset, locate = loaded.dataset, loaded.places.at
+    names = names_of(dataset)
+    thresholds = _thresholds(kind, dataset.settings)
+    texts = collect_texts(dataset, locate)
+    facts = collect(dataset, locate, year=names.year, money_unit=dataset.money_unit)
+    facts = stated_execution(relabel(facts.plus(_as_facts(thresholds, names.year)), kind.labels))
+    incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))
+    related = apply_rules(kind.rules, facts)
+    changed = derive_changes(related.facts, incomparable)
+    card = _score(kind, dataset, changed.facts, loaded)
+    facts = changed.facts.plus(card.facts()) if card else changed.facts
+    findings = (
+        *loaded.findings,
+        *related.findings,
+        *changed.findings,
+        *check_consistency(facts),
+        *(card.findings if card else ()),
+    )
+    knowledge = Knowledge(dataset, relabel(facts, kind.labels), texts, names, thresholds, card)
+    return Examined(loaded, kind, knowledge, Report(tuple(sorted(findings, key=_order))))
+
+
+def _kind_id(loaded: Loaded, kind_name: str | None, templates: Path) -> str:
+    name = kind_name or loaded.dataset.kind
+    if not name:
+        raise InputError.because(
+            "kind-missing",
+            Localised("The data file does not say which report to draft.", "数据文件没有写明报告种类。"),
+            places=[Place(loaded.places.file, 1, "报告")],
+            hint=Localised("Add a line 报告: …, or give --kind.", "请增加一行“报告: ……”，或在命令中加 --kind。"),
+        )
+    return resolve_kind(templates, name, None if kind_name else loaded.places.at("报告"))
+
+
+def _thresholds(kind: Kind, settings: Settings | None) -> Mapping[str, Decimal]:
+    own = settings.thresholds if settings and settings.thresholds else {}
+    return {**kind.thresholds, **{k: m.value / 100 if m.unit == "%" else m.value for k, m in own.items()}}
+
+
+def _as_facts(thresholds: Mapping[str, Decimal], year: int) -> list[Fact]:
+    return [
+        Fact(f"阈值.{name}", value, "%", name, year, Given(Place("thresholds.yaml"), str(value)), None)
+        for name, value in thresholds.items()
+    ]
+
+
+def _score(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> Scorecard | None:
+    if kind.system is None or dataset.score is None:
+        return None
+    return score(kind.system, dataset.score, facts, loaded.places.at, kind.grades)
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    severity = list(Severity).index(finding.severity)
+    first = finding.places[0] if finding.places else Place("")
+    return severity, first.line or 0, finding.code
+
+
+def compose(examined: Examined, *, seed: int = DEFAULT_SEED, language: str = "zh", where: Folders | None = None) -> Draft:
+    """Plan and word the report.
+
+    Raises:
+        PhrasebankError: the phrasebank is not valid, or has no phrase for something that has to be said.
+    """
+    where = where or folders()
+    knowledge, outline = examined.knowledge, examined.kind.outline
+    settings = knowledge.dataset.settings
+    bank = load_phrasebank(where.phrasebanks, outline.id)
+    style = _style(settings, knowledge)
+    zero = bool(settings and settings.show_zero_parts)
+    plan = plan_document(outline, examined.kind.triggers, knowledge, rate_places=style.rate_places, show_zero_parts=zero)
+    printer = Printer(bank, style, _terms(bank, seed), knowledge.names.year, lambda ask: _gap(ask, bank, knowledge.names.year))
+    realiser = Realiser(Lexicon(bank, printer, seed, {}), knowledge.names.full, knowledge.names.short)
+    title = "".join(line for line in plan.nodes[0].lines) if hasattr(plan.nodes[0], "lines") else outline.name_zh
+    return Draft(
+        properties=_properties(title, outline.subject, knowledge),
+        blocks=realiser.blocks(plan),
+        remarks=_remarks(examined.report, language),
+        profile=(settings.fonts if settings and settings.fonts else "GB2312"),
+        meta=(("kind", outline.id), ("seed", str(seed)), ("version", own_version()), ("data", examined.loaded.sha256)),
+    )
+
+
+def _style(settings: Settings | None, knowledge: Knowledge) -> Style:
+    scores = [f.value for f in knowledge.facts.match("评分.得分.*")]
+    whole = all(v == v.to_integral_value() for v in scores)
+    amount = settings.amount_places if settings else None
+    rate = settings.rate_places if settings else None
+    return Style(
+        amount_places=int(amount.value) if amount else 2,
+        rate_places=int(rate.value) if rate else 2,
+        score_places=0 if whole else 2,
+        strip_zeros=bool(settings and settings.strip_zeros),
+    )
+
+
+def _terms(bank: Phrasebank, seed: int) -> dict[str, str]:
+    """Settle every notion for the document: one option of each, by the seed."""
+    terms: dict[str, str] = {}
+    for notion, options in bank.terms.items():
+        chosen = pick([str(sorted(o.items())) for o in options], seed, f"term.{notion}")
+        terms |= next(dict(o) for o in options if str(sorted(o.items())) == chosen)
+    return terms
+
+
+def _gap(ask: Ask, bank: Phrasebank, year: int) -> Gap:
+    options: list[str] = []
+    if ask.kind == "reason" and ask.direction:
+        fitting = [c for c in bank.causes if c.fits(ask.direction, ask.subject, year)]
+        options = [c.texts[0] for c in fitting][:MOST_OPTIONS]
+    return Gap(ask.prompt, ask.kind, ask.key, ask.rule, tuple(options))
+
+
+def _properties(title: str, subject: str, knowledge: Knowledge) -> Properties:
+    published = knowledge.dataset.published
+    day = published.date.isoformat() if published else f"{knowledge.names.year}-12-31"
+    return Properties(title, knowledge.names.full, subject, day)
+
+
+def _remarks(report: Report, language: str) -> tuple[Remark, ...]:
+    return tuple(
+        Remark(f.keys, " ".join(t.render(language) for t in (f.message, f.hint) if t is not None), f.code) for f in report.errors
+    )
+
+
+def render(draft: Draft, ending: str, where: Folders | None = None) -> bytes:
+    """Turn a draft into the bytes of a file with this ending (.docx, .txt, .md).
+
+    Raises:
+        ValueError: the ending is not known.
+    """
+    if ending == ".docx":
+        from draftgen.word.writer import write_docx
+
+        return write_docx(draft, (where or folders()).templates / "common" / "word")
+    if ending == ".txt":
+        return draft.as_text().encode("utf-8")
+    if ending == ".md":
+        return as_markdown(draft).encode("utf-8")
+    raise ValueError(ending)
+
+
+def write(draft: Draft, path: str | Path) -> Path:
+    """Write a draft to a file by its ending, all of it or nothing."""
+    path = Path(path)
+    write_bytes(path, render(draft, path.suffix.lower()))
+    return path
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file in one step: a reader sees the old file or the new one, never half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def own_version() -> str:
+    """The version of the installed package."""
+    try:
+        return version("draftgen")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def check(loaded: Loaded, kind: str | None = None) -> Report:
+    """Check a loaded data file."""
+    return examine(loaded, kind).report
+
+
+__all__ = ["Examined", "Folders", "check", "compose", "examine", "folders", "load", "render", "write"]

@@ -1,0 +1,120 @@
+"""Lexicalisation: a phrase for a message. Only phrases that are true of it are candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from draftgen.errors import NoPhraseError
+from draftgen.figures.facts import Fact, key_pattern
+from draftgen.findings import Finding, Localised, Severity
+from draftgen.planning.messages import Message
+from draftgen.wording.choice import Memory, choose, pick
+from draftgen.wording.phrasebank import Phrasebank
+from draftgen.wording.phrases import AMBIENT, Phrase
+from draftgen.wording.printing import Printer
+
+# The figures decide which of these types a line of the outline becomes. For measuring repetition they count as one,
+# so that a changed figure never changes the wording of sentences that do not depend on it.
+_SAME_FRAME = {"level": "change"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Chooses phrases for one document."""
+
+    bank: Phrasebank
+    printer: Printer
+    seed: int
+    picks: Mapping[str, str]  # site -> phrase id that a person picked
+
+    def phrase(self, message: Message, *, opening: bool, memory: Memory) -> Phrase:
+        """Choose the phrase of a message.
+
+        Raises:
+            NoPhraseError: no phrase of the bank is true of it.
+        """
+        found = self.candidates(message, opening=opening)
+        if not found:
+            raise NoPhraseError([_no_phrase(message, opening=opening)])
+        picked = self.picks.get(message.site)
+        chosen = next((p for p in found if p.id == picked), None)
+        return chosen or choose(found, self.seed, message.site, memory)
+
+    def remembered(self, message: Message, *, opening: bool, memory: Memory) -> Memory:
+        """Return the memory after a message, as if it had its canonical case: figures leave no trace in it."""
+        kind = self.bank.contract[_SAME_FRAME.get(message.type, message.type)]
+        features = {**message.features, **{k: v for k, v in kind.canonical.items() if k != "measure"}}
+        canonical = replace(message, type=kind.name, case=features.pop("case"), features=features)
+        candidates = [p for p in self.fitting(canonical) if p.opens == opening] or self.fitting(canonical)
+        return memory.after(choose(candidates, self.seed, message.site, memory).masked) if candidates else memory
+
+    def candidates(self, message: Message, *, opening: bool) -> list[Phrase]:
+        """The phrases that are true of a message and have all they need, those made for its key before others."""
+        usable = [p for p in self.fitting(message) if self.can_fill(p, message)]
+        placed = [p for p in usable if p.opens == opening or not needs_item(message)]
+        return placed or ([p for p in usable if p.opens] if not opening else [])
+
+    def fitting(self, message: Message) -> list[Phrase]:
+        """The phrases whose condition holds; those about the message's key win over general ones."""
+        features = {**message.features, "case": message.case, "degree": self.degree(message)}
+        fitting = [p for p in self.bank.phrases[message.type] if p.admits(features)]
+        special = [p for p in fitting if p.about and any(key_pattern(a).fullmatch(message.about) for a in p.about)]
+        return special or [p for p in fitting if not p.about]
+
+    def degree(self, message: Message) -> str:
+        """Tell whether the rate of a change has a degree word: marked or plain."""
+        rate = message.facts.get("rate")
+        band = self.printer.band(rate) if isinstance(rate, Fact) else None
+        return "marked" if band is not None and band.marked else "plain"
+
+    def can_fill(self, phrase: Phrase, message: Message) -> bool:
+        """Tell whether the message has something for every slot, and the phrase prints every figure it must."""
+        kind = self.bank.contract[message.type]
+        printed = kind.roles(phrase.slots)
+        for slot in phrase.slots:
+            roles = kind.slots.get(slot, ())
+            here = slot in message.names or slot in self.printer.terms or slot in AMBIENT
+            if not here and not any(role in message.facts for role in roles) and slot not in message.facts:
+                return False
+            if slot in message.names and not message.names[slot]:
+                return slot == "verb"
+        needed = {*kind.must.get(message.case, ()), *message.must} & set(message.facts)
+        return needed <= printed | (set(phrase.slots) & set(message.facts))
+
+    def verb(self, message: Message) -> str:
+        """The verb of a counted result: as given, else by the kind of result, else 完成."""
+        if message.names.get("verb"):
+            return message.names["verb"]
+        thing, style = message.names["item"], message.features["style"]
+        best = ("", ("完成",))
+        for kind in self.bank.results:
+            for word in kind.objects:
+                ends = thing.endswith(word) or thing.startswith(word) and word.startswith("被")
+                if ends and len(word) > len(best[0]):
+                    best = (word, kind.verbs.get(style) or kind.verbs.get("table") or ("",))
+        return pick(best[1], self.seed, message.site)
+
+
+def needs_item(message: Message) -> bool:
+    """Tell whether it matters if the phrase names its subject: a date of its own may stand anywhere."""
+    return not (message.type == "period" and message.case == "as-of")
+
+
+def _no_phrase(message: Message, *, opening: bool) -> Finding:
+    values = {
+        "type": message.type,
+        "case": message.case,
+        "about": message.about,
+        "place": "opening" if opening else "continuing",
+        "features": ", ".join(f"{k}={v}" for k, v in sorted(message.features.items())),
+    }
+    return Finding(
+        "no-phrase",
+        Severity.ERROR,
+        Localised(
+            "No phrase fits {type}/{case} about {about} ({features}, {place}).",
+            "词库中没有适用的短语：{type}/{case}，{about}（{features}，{place}）。",
+            values,
+        ),
+    )

@@ -1,0 +1,258 @@
+"""The phrasebank: the contract of message types, the phrases, and the small banks beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from draftgen.curated import read_curated
+from draftgen.errors import PhrasebankError
+from draftgen.figures.facts import key_pattern
+from draftgen.findings import Finding, Localised, Place, Severity
+from draftgen.wording.phrases import AMBIENT, SLOT, Phrase, is_plain, slots_of
+
+_PHRASE_FIELDS = frozenset({"id", "message", "when", "text", "status", "examples", "note"})
+_STATUSES = frozenset({"candidate", "reviewed", "retired"})
+
+
+@dataclass(frozen=True, slots=True)
+class MessageType:
+    """A message type of the contract: its slots, the roles they carry, and what each case must print."""
+
+    name: str
+    code: str
+    title: str
+    slots: Mapping[str, tuple[str, ...]]  # slot -> roles that it prints
+    cases: tuple[str, ...]
+    must: Mapping[str, tuple[str, ...]]
+    features: Mapping[str, tuple[str, ...]]
+    canonical: Mapping[str, str]
+
+    def roles(self, slots: Sequence[str]) -> frozenset[str]:
+        """The roles that a phrase with these slots prints."""
+        return frozenset(role for slot in slots for role in self.slots.get(slot, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A degree: from (inclusive) to (exclusive), in % of the absolute rate, with its words."""
+
+    low: Decimal
+    high: Decimal | None
+    up: str
+    down: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cause that may be offered: never inserted by itself."""
+
+    id: str
+    texts: tuple[str, ...]
+    directions: tuple[str, ...]
+    subjects: tuple[str, ...]
+    years: tuple[str, ...] = ()
+
+    def fits(self, direction: str, subject: str, year: int) -> bool:
+        """Tell whether it may be offered for a change in this direction of this subject."""
+        if direction not in self.directions or (self.years and str(year) not in self.years):
+            return False
+        return any(s == "*" or key_pattern(s).fullmatch(subject) or _below(s, subject) for s in self.subjects)
+
+
+def _below(pattern: str, subject: str) -> bool:
+    """`收入.*` also covers `收入.其他收入.执行`: what is below a key is of its subject."""
+    return pattern.endswith(".*") and subject.startswith(pattern[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class ResultKind:
+    """A kind of counted result: the words its object holds or ends with, and its verbs by style."""
+
+    kind: str
+    objects: tuple[str, ...]
+    verbs: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Connective:
+    """A joint between a clause and its reason. ``reasons`` are the shapes it takes."""
+
+    id: str
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebank:
+    """All that wording may draw on."""
+
+    contract: Mapping[str, MessageType]
+    phrases: Mapping[str, tuple[Phrase, ...]]  # by message type
+    connectives: tuple[Connective, ...] = ()
+    joints: Mapping[str, Any] = field(default_factory=dict)
+    degrees: tuple[Band, ...] = ()
+    directions: Mapping[str, Any] = field(default_factory=dict)
+    terms: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    causes: tuple[Cause, ...] = ()
+    results: tuple[ResultKind, ...] = ()
+
+    def all_phrases(self) -> tuple[Phrase, ...]:
+        """Every phrase, message type by message type."""
+        return tuple(p for group in self.phrases.values() for p in group)
+
+
+def load_phrasebank(folder: Path, kind: str) -> Phrasebank:
+    """Load the contract, the common phrases and those of `kind`.
+
+    Raises:
+        PhrasebankError: with every fault found, each with its file.
+    """
+    return _loaded(str(folder), kind)
+
+
+@lru_cache(maxsize=16)
+def _loaded(folder_name: str, kind: str) -> Phrasebank:
+    folder = Path(folder_name)
+    contract = read_contract(folder / "messages.yaml")
+    files = [p for part in ("common", kind) for p in sorted((folder / part).glob("*.yaml"))]
+    trees = [(path, read_curated(path, PhrasebankError)) for path in files]
+    merged: dict[str, Any] = {}
+    for _, tree in trees:
+        for name, value in tree.items():
+            if name != "phrases":
+                merged[name] = merged.get(name, []) + value if isinstance(value, list) else {**merged.get(name, {}), **value}
+    phrases = [_phrase(entry, path) for path, tree in trees for entry in tree.get("phrases", ())]
+    findings = [f for p in phrases for f in faults(p, contract)] + _twice(phrases)
+    if findings:
+        raise PhrasebankError(findings)
+    return assemble(contract, phrases, merged)
+
+
+def assemble(contract: Mapping[str, MessageType], phrases: Sequence[Phrase], small: Mapping[str, Any]) -> Phrasebank:
+    """Put a bank together of its contract, phrases and the trees of the small banks."""
+    used = [p for p in phrases if p.status != "retired"]
+    return Phrasebank(
+        contract=contract,
+        phrases={name: tuple(p for p in used if p.message == name) for name in contract},
+        connectives=tuple(_connective(c) for c in small.get("cause", ())),
+        joints=small.get("joints", {}),
+        degrees=tuple(_band(b) for b in small.get("degrees", ())),
+        directions=small.get("directions", {}),
+        terms={name: tuple(options) for name, options in small.get("terms", {}).items()},
+        causes=tuple(_cause(c) for c in small.get("causes", ())),
+        results=tuple(_result(r) for r in small.get("results", ())),
+    )
+
+
+def read_contract(path: Path) -> Mapping[str, MessageType]:
+    """Read messages.yaml."""
+    return {name: _message_type(name, tree) for name, tree in read_curated(path, PhrasebankError)["messages"].items()}
+
+
+def _message_type(name: str, tree: Mapping[str, Any]) -> MessageType:
+    slots = {slot: _roles(str(text)) for slot, text in tree["slots"].items()}
+    features = {k: tuple(v) if isinstance(v, list) else () for k, v in tree.get("features", {}).items()}
+    must = {case: tuple(roles) for case, roles in tree.get("must", {}).items()}
+    return MessageType(name, tree["code"], tree["name"], slots, tuple(tree["cases"]), must, features, tree["canonical"])
+
+
+def _roles(description: str) -> tuple[str, ...]:
+    if not description.endswith("]"):
+        return ()
+    return (description[description.rindex("[") + 1 : -1],)
+
+
+def _phrase(entry: Mapping[str, Any], path: Path) -> Phrase:
+    if unknown := set(entry) - _PHRASE_FIELDS:
+        raise _fault("unknown-field", str(entry.get("id")), ", ".join(sorted(unknown)), str(path), "未知字段")
+    for name in ("id", "message", "text"):
+        if name not in entry:
+            raise _fault("missing-field", str(entry.get("id", "?")), name, str(path), "缺少字段")
+    when = {name: tuple(v) if isinstance(v, list) else (str(v),) for name, v in entry.get("when", {}).items()}
+    about = when.pop("about", ())
+    examples = tuple((e["given"], e["gives"]) for e in entry.get("examples", ()))
+    status = entry.get("status", "reviewed")
+    return Phrase(entry["id"], entry["message"], entry["text"], when, about, status, examples, str(path))
+
+
+def _fault(code: str, phrase: str, what: str, path: str, zh: str) -> PhrasebankError:
+    message = Localised("Phrase {id}: {code} {what}.", "短语 {id}：" + zh + " {what}。", {"id": phrase, "code": code, "what": what})
+    return PhrasebankError([Finding(code, Severity.ERROR, message, (Place(path),))])
+
+
+def faults(phrase: Phrase, contract: Mapping[str, MessageType]) -> list[Finding]:
+    """Return what is wrong with a phrase: logic in the text, unknown slots or conditions, facts that it would lose."""
+    found: list[tuple[str, str, str]] = []
+    kind = contract.get(phrase.message)
+    if kind is None:
+        found.append(("unknown-message", phrase.message, "没有这种信息类型"))
+    elif not is_plain(phrase.text):
+        found.append(("logic-in-text", SLOT.sub("", phrase.text), "短语只能有文字和位置，不能有逻辑"))
+    else:
+        found += _slot_faults(phrase, kind) + _condition_faults(phrase, kind) + _lost_facts(phrase, kind)
+    if phrase.status not in _STATUSES:
+        found.append(("unknown-status", phrase.status, "状态应为 candidate、reviewed 或 retired"))
+    return [_fault(code, phrase.id, what, phrase.place, zh).findings[0] for code, what, zh in found]
+
+
+def _slot_faults(phrase: Phrase, kind: MessageType) -> list[tuple[str, str, str]]:
+    known = set(kind.slots) | AMBIENT
+    return [("unknown-slot", s, "这种信息没有这个位置") for s in phrase.slots if s not in known]
+
+
+def _condition_faults(phrase: Phrase, kind: MessageType) -> list[tuple[str, str, str]]:
+    found = []
+    for name, values in phrase.when.items():
+        allowed = kind.cases if name == "case" else kind.features.get(name)
+        if allowed is None:
+            found.append(("unknown-condition", name, "这种信息没有这个条件"))
+        elif allowed:
+            found += [("unknown-value", f"{name}: {v}", "条件没有这个取值") for v in values if v not in allowed]
+    return found
+
+
+def _lost_facts(phrase: Phrase, kind: MessageType) -> list[tuple[str, str, str]]:
+    printed = kind.roles(slots_of(phrase.text))
+    counts = phrase.when.get("measure", ()) == ("count",)
+    lost = []
+    for case in phrase.when.get("case", kind.cases):
+        needed = set(kind.must.get(case, ())) - ({"rate"} if counts else set())
+        lost += [("loses-fact", f"{case}: {role}", "漏掉必须印出的事实") for role in sorted(needed - printed)]
+    return lost
+
+
+def _twice(phrases: Sequence[Phrase]) -> list[Finding]:
+    seen: set[str] = set()
+    found = []
+    for phrase in phrases:
+        if phrase.id in seen:
+            found.append(_fault("duplicate-id", phrase.id, phrase.place, phrase.place, "代号重复").findings[0])
+        seen.add(phrase.id)
+    return found
+
+
+def _connective(tree: Mapping[str, Any]) -> Connective:
+    return Connective(tree["id"], tree["text"], tuple(tree.get("when", {}).get("reason", ("short", "long"))))
+
+
+def _band(tree: Mapping[str, Any]) -> Band:
+    high = tree.get("to")
+    marked = tree.get("mark") in ("true", "yes")
+    top = None if high in (None, "", "null", "~") else Decimal(high)
+    return Band(Decimal(tree["from"]), top, tree.get("up", ""), tree.get("down", ""), marked)
+
+
+def _cause(tree: Mapping[str, Any]) -> Cause:
+    texts = tuple(tree["texts"]) if "texts" in tree else (tree["text"],)
+    return Cause(tree["id"], texts, tuple(tree["direction"]), tuple(tree["subjects"]), tuple(tree.get("years", ())))
+
+
+def _result(tree: Mapping[str, Any]) -> ResultKind:
+    verbs = {style: tuple(words) for style, words in tree["verbs"].items()}
+    return ResultKind(tree["kind"], tuple(tree["objects"]), verbs)

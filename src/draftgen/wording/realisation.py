@@ -1,0 +1,300 @@
+"""Realisation: groups of messages into sentences, the plan into a draft.
+
+Aggregation joins the messages of a group while they stay one breath; a reason closes a sentence. It is checked that
+every figure that went in comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from draftgen.draft import Block, Cell, Column, Gap, Heading, Inline, Paragraph, Row, Sentence, Table, Text, Title, Value
+from draftgen.figures.facts import Fact
+from draftgen.planning.messages import (
+    Ask,
+    CellPlan,
+    Counted,
+    DocumentPlan,
+    Group,
+    HeadingPlan,
+    Listing,
+    Message,
+    ParagraphPlan,
+    TablePlan,
+    TitlePlan,
+    Words,
+)
+from draftgen.wording import numerals
+from draftgen.wording.choice import Memory, pick
+from draftgen.wording.lexicalisation import Lexicon
+from draftgen.wording.phrases import Phrase, fill
+from draftgen.wording.printing import Inlines, Printer
+
+MAX_SENTENCE = 110  # characters after which a list of results starts a new sentence
+_CLOSED = ("。", "！", "？")
+_LEADING = re.compile(r"^(?:主要)?(?:原因)?(?:主要)?(?:是|为|系)?(?:由于|因为|因)?[：，]?")
+_LEADS = ("主要原因", "原因", "主要是", "主要系", "主要由于", "主要因", "由于", "因为")
+
+
+class LostFactError(RuntimeError):
+    """A figure went into aggregation and did not come out: our bug, never the user's."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """Where realisation stands in the document: what was said in this topic, whether the unit was named."""
+
+    memory: Memory = field(default_factory=lambda: Memory({}))
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Realiser:
+    """Turns a plan into blocks. ``full`` and ``short`` are the unit's names: the full one at the first mention."""
+
+    lexicon: Lexicon
+    full: str
+    short: str
+
+    @property
+    def printer(self) -> Printer:
+        """The printer of this document."""
+        return self.lexicon.printer
+
+    def blocks(self, plan: DocumentPlan) -> tuple[Block, ...]:
+        """Realise the whole plan in order."""
+        course = _Course()
+        return tuple(block for node in plan.nodes for block in self.node(node, course))
+
+    def node(self, node: object, course: _Course) -> Iterator[Block]:
+        if isinstance(node, TitlePlan):
+            yield Title(tuple((Text(line),) for line in node.lines))
+        elif isinstance(node, HeadingPlan):
+            if node.level < 4:
+                course.memory = Memory({})
+            yield self.heading(node, course)
+        elif isinstance(node, ParagraphPlan):
+            yield self.paragraph(node, course)
+        elif isinstance(node, TablePlan):
+            yield self.table(node, course)
+
+    def heading(self, plan: HeadingPlan, course: _Course) -> Heading:
+        inlines: list[Inline] = []
+        for part in plan.content:
+            if isinstance(part, Message):
+                inlines += self.message(part, course, opening=False)[0]
+            else:
+                inlines.append(Text(part) if isinstance(part, str) else Text(part.text, part.key))
+        return Heading(plan.level, plan.number, tuple(inlines), plan.site)
+
+    def paragraph(self, plan: ParagraphPlan, course: _Course) -> Paragraph:
+        sentences = [s for group in plan.groups for s in self.group(group, course)]
+        return Paragraph(tuple(sentences), plan.site)
+
+    def group(self, group: Group, course: _Course) -> Iterator[Sentence]:
+        """Aggregate a group into as few sentences as read well, and check that no figure was lost."""
+        sentences = list(self.aggregate(group, course))
+        printed = {i.key for s in sentences for i in s.inlines if isinstance(i, Value | Gap)}
+        lost = {key for item in group.items if isinstance(item, Message) for key in must_print(item, self)} - printed
+        if lost:
+            raise LostFactError(f"{group.site}: {', '.join(sorted(lost))}")
+        yield from sentences
+
+    def aggregate(self, group: Group, course: _Course) -> Iterator[Sentence]:
+        joined = _Sentence(group.site)
+        for item in group.items:
+            if isinstance(item, Message):
+                joined = yield from self.add(item, joined, course)
+            else:
+                yield from joined.finish()
+                joined = _Sentence(group.site, joined.number)
+                yield self.given(item, joined.next_id())
+        yield from joined.finish()
+
+    def add(self, message: Message, joined: _Sentence, course: _Course) -> Iterator[Sentence]:  # type: ignore[misc]
+        """Put a message into the sentence under way; close it where a reason or its length asks for it."""
+        results = message.type == "achievement"
+        if results and joined.length > MAX_SENTENCE:
+            yield from joined.finish()
+        inlines, phrase = self.message(message, course, opening=results or not joined.has_subject)
+        if results and joined.inlines and not joined.has_subject:
+            joined.has_subject = True
+        joined.append(inlines, phrase, subject=not (message.type == "period" and message.case == "as-of"))
+        if message.reason is not None:
+            joined.attach(self.reason(message), phrase)
+            yield from joined.finish()
+        return joined
+
+    def message(self, message: Message, course: _Course, *, opening: bool) -> tuple[Inlines, Phrase]:
+        """Word one message: its phrase, with every slot filled."""
+        if message.type == "achievement":
+            message = _with_verb(message, self.lexicon.verb(message))
+        phrase = self.lexicon.phrase(message, opening=opening, memory=course.memory)
+        course.memory = self.lexicon.remembered(message, opening=opening, memory=course.memory)
+        slots = {name: self.slot(name, message, course) for name in phrase.slots}
+        return fill(phrase.text, slots), phrase
+
+    def slot(self, name: str, message: Message, course: _Course) -> Inlines:
+        role = message.facts.get(name)
+        if isinstance(role, tuple):
+            return self.parts(role, course)
+        uses_unit = name == "unit" or "{unit}" in message.names.get(name, "")
+        unit = self.short
+        if uses_unit and not course.named and self.full != self.short:
+            course.named = True
+            unit = f"{self.full}（以下简称“{self.short}”）"
+        return self.printer.slot(name, message, unit)
+
+    def parts(self, parts: tuple[Message, ...], course: _Course) -> Inlines:
+        """Word the parts of a whole, all with one phrase, parted by semicolons; short ones by commas."""
+        worded: list[Inlines] = []
+        chosen: dict[str, Phrase] = {}
+        for part in parts:
+            if part.case not in chosen:
+                candidates = [p for p in self.lexicon.candidates(part, opening=True)]
+                site = part.site.removesuffix(f".{part.about}")
+                chosen[part.case] = self.lexicon.phrase(_at(part, site), opening=True, memory=course.memory) if candidates else self.lexicon.phrase(part, opening=False, memory=course.memory)
+            phrase = chosen[part.case]
+            worded.append(fill(phrase.text, {n: self.slot(n, part, course) for n in phrase.slots}))
+        mark = "；" if any("，" in "".join(i.text for i in w) for w in worded) else "，"
+        inlines: list[Inline] = []
+        for number, words in enumerate(worded):
+            inlines += [Text(mark)] if number else []
+            inlines += words
+        return tuple(inlines)
+
+    def reason(self, message: Message) -> Inlines:
+        """Join the reason: the one given by hand, or the prompt for it."""
+        reason = message.reason
+        inline: Inline
+        if isinstance(reason, Words):
+            text = bare_reason(reason.text)
+            inline, shape = Text(text, reason.key), "long" if len(text) > 24 or re.search("[，；。]", text) else "short"
+        else:
+            assert reason is not None
+            inline, shape = self.printer.offer(reason), "long"
+        fitting = [c for c in self.lexicon.bank.connectives if shape in c.reasons]
+        chosen = pick([c.id for c in fitting], self.lexicon.seed, f"{message.site}.reason")
+        text = next(c.text for c in fitting if c.id == chosen)
+        return fill(text, {"reason": (inline,)})
+
+    def given(self, item: Words | Ask, site: str) -> Sentence:
+        """A text given by hand, closed with a full stop; or a prompt."""
+        if isinstance(item, Ask):
+            return Sentence((self.printer.offer(item),), site)
+        text = item.text.strip()
+        closed = text if text.endswith((*_CLOSED, "：", "；")) else f"{text}。"
+        return Sentence((Text(closed, item.key),), site)
+
+    def table(self, plan: TablePlan, course: _Course) -> Table:
+        columns = tuple(Column(c.header, c.width, c.align) for c in plan.columns)
+        rows = tuple(Row(tuple(self.cell(c, course) for c in row.cells), row.total) for row in plan.rows)
+        notes = tuple((Text(note),) for note in plan.notes)
+        return Table((Text(plan.caption),), columns, rows, plan.unit, notes, plan.landscape, plan.site)
+
+    def cell(self, plan: CellPlan, course: _Course) -> Cell:
+        paragraphs: list[Inlines] = []
+        for content in plan.paragraphs:
+            if isinstance(content, Group):
+                paragraphs.append(tuple(i for s in self.group(content, course) for i in s.inlines))
+            else:
+                paragraphs.append(tuple(i for item in content for i in self.cell_item(item)))
+        return Cell(tuple(paragraphs), plan.row_span, plan.column_span, plan.align)
+
+    def cell_item(self, item: str | Fact | Words | Ask | Counted) -> Inlines:
+        if isinstance(item, str):
+            return (Text(item),) if item else ()
+        if isinstance(item, Fact):
+            return (Value(numerals.figure(item, self.printer.style, bare=True), item.key),)
+        if isinstance(item, Words):
+            return (Text(item.text, item.key),)
+        return self.printer.role(item)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence under way."""
+
+    site: str
+    number: int = 0
+    inlines: list[Inline] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    has_subject: bool = False
+
+    @property
+    def length(self) -> int:
+        return sum(len(i.text) for i in self.inlines)
+
+    def append(self, inlines: Inlines, phrase: Phrase, *, subject: bool) -> None:
+        if self.inlines:
+            self.inlines.append(Text("，"))
+        self.inlines += inlines
+        self.phrases.append(phrase.id)
+        self.has_subject = self.has_subject or subject
+
+    def attach(self, inlines: Inlines, phrase: Phrase) -> None:
+        del phrase
+        self.inlines += inlines
+
+    def next_id(self) -> str:
+        self.number += 1
+        return f"{self.site}/{self.number}"
+
+    def finish(self) -> Iterator[Sentence]:
+        if self.inlines:
+            end = () if self.inlines[-1].text.endswith(_CLOSED) else (Text("。"),)
+            yield Sentence((*self.inlines, *end), self.next_id(), tuple(self.phrases))
+        self.inlines, self.phrases, self.has_subject = [], [], False
+
+
+def must_print(message: Message, realiser: Realiser) -> set[str]:
+    """The keys of the figures that a message has to show."""
+    kind = realiser.lexicon.bank.contract[message.type]
+    roles = {*kind.must.get(message.case, ()), *message.must} & set(message.facts)
+    return {key for role in roles for key in keys_in(message.facts[role], realiser)}
+
+
+def keys_in(role: object, realiser: Realiser) -> set[str]:
+    """The keys of the figures in a role."""
+    if isinstance(role, Fact):
+        return {role.key}
+    if isinstance(role, Counted):
+        return {role.fact.key}
+    if isinstance(role, Ask):
+        return {role.key}
+    if isinstance(role, Listing):
+        return {key for item in role.items for part in item if not isinstance(part, str) for key in keys_in(part, realiser)}
+    if isinstance(role, tuple):
+        return {key for part in role for key in must_print(part, realiser)}
+    return set()
+
+
+def bare_reason(text: str) -> str:
+    """Take the leading connective and the closing mark off a reason given by hand: the phrase brings its own.
+
+    >>> bare_reason("主要原因是由于人员增加。"), bare_reason("因公出国团组减少")
+    ('人员增加', '因公出国团组减少')
+    """
+    text = text.strip().rstrip("。；，")
+    if text.startswith(_LEADS):
+        return _LEADING.sub("", text, count=1)
+    return text
+
+
+def _with_verb(message: Message, verb: str) -> Message:
+    from dataclasses import replace
+
+    return replace(message, names={**message.names, "verb": verb})
+
+
+def _at(message: Message, site: str) -> Message:
+    from dataclasses import replace
+
+    return replace(message, site=site)
+
+
+def printable(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Names without empty ones."""
+    return {k: v for k, v in names.items() if v}
