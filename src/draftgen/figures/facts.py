@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from draftgen.figures.model.fields import Day, Figure, Topic
-from draftgen.figures.quantities import DATE, ITEM, MONEY, RATE, YEAR, Measure, convert, is_money
+from draftgen.figures.quantities import DATE, ITEM, MONEY, RATE, YEAR, Measure, convert, half_unit, is_money
 from draftgen.findings import Place
 
 FACETS = ("上年", "年初预算", "全年预算", "上年预算")
@@ -27,6 +27,8 @@ COUNT = "个数"
 AS_STATED = "填报"  # a rate or change as the office's papers state it: compared, never printed
 
 Locate = Callable[[str], Place]
+
+_TARGETS = ("target",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Fact:
     origin: Given | Derived
     places: int | None = None
     label_en: str = ""
-    slack: Decimal = Decimal(0)  # a derived amount: how far rounding of its inputs may have moved it
+    slack: Decimal = Decimal(0)  # how far rounding may have moved it: of a derived amount, or one typed in another unit
+    sense: str = ""  # of a target, as typed: ≥ (also if empty), ≤, =, >, <
 
     @property
     def place(self) -> Place | None:
@@ -74,8 +77,11 @@ class Fact:
 class Facts(Mapping[str, Fact]):
     """An unchanging table of facts with search by pattern: ``收入.*`` matches one part, ``{x}`` captures it."""
 
+    __slots__ = ("_index", "_table")
+
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._table = {fact.key: fact for fact in facts}
+        self._index: dict[tuple[int, str], list[str]] = {}  # keys by number of parts and first part, made when asked for
 
     def __getitem__(self, key: str) -> Fact:
         return self._table[key]
@@ -86,13 +92,15 @@ class Facts(Mapping[str, Fact]):
     def __len__(self) -> int:
         return len(self._table)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._table
+
     def plus(self, facts: Iterable[Fact]) -> Facts:
         """Return a table with `facts` added; a key that is there keeps its first fact."""
-        merged = Facts(())
-        merged._table = dict(self._table)
+        growing = GrowingFacts(self)
         for fact in facts:
-            merged._table.setdefault(fact.key, fact)
-        return merged
+            growing.add(fact)
+        return growing.done()
 
     def value(self, key: str) -> Decimal | None:
         """Return a value, None where it is not known."""
@@ -103,14 +111,54 @@ class Facts(Mapping[str, Fact]):
         """Return the facts whose key fits `pattern`, in the order of the data file."""
         if "*" not in pattern and "{" not in pattern:
             return (self._table[pattern],) if pattern in self._table else ()
-        compiled = key_pattern(pattern)
-        return tuple(fact for key, fact in self._table.items() if compiled.fullmatch(key))
+        return tuple(fact for fact, _ in self.find(pattern))
 
     def captures(self, pattern: str) -> tuple[dict[str, str], ...]:
         """Return what the ``{names}`` of `pattern` stand for, once for every fitting key."""
-        compiled = key_pattern(pattern)
-        found = (compiled.fullmatch(key) for key in self._table)
-        return tuple(match.groupdict() for match in found if match)
+        return tuple(captured for _, captured in self.find(pattern))
+
+    def find(self, pattern: str) -> tuple[tuple[Fact, dict[str, str]], ...]:
+        """Return every fact whose key fits `pattern`, with what the ``{names}`` stand for."""
+        if not self._index:
+            self._index = _indexed(self._table)
+        fits = key_pattern(pattern).fullmatch
+        found = ((key, fits(key)) for key in self._index.get(_bucket(pattern), ()))
+        return tuple((self._table[key], match.groupdict()) for key, match in found if match)
+
+class GrowingFacts(Facts):
+    """A table while facts are being added to it; `done` gives the unchanging one."""
+
+    __slots__ = ()
+
+    def __init__(self, facts: Facts) -> None:
+        self._table = dict(facts._table)
+        self._index = {}
+
+    def add(self, fact: Fact) -> None:
+        """Add a fact; a key that is there keeps its first fact."""
+        if fact.key not in self._table:
+            self._table[fact.key] = fact
+            if self._index:
+                _enter(self._index, fact.key)
+
+    def done(self) -> Facts:
+        """Return what was gathered, unchanging."""
+        facts = Facts(())
+        facts._table, facts._index = dict(self._table), {k: list(v) for k, v in self._index.items()}
+        return facts
+
+
+def _indexed(keys: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+    index: dict[tuple[int, str], list[str]] = {}
+    for key in keys:
+        _enter(index, key)
+    return index
+
+
+def _enter(index: dict[tuple[int, str], list[str]], key: str) -> None:
+    dots = key.count(".")
+    for head in ("", key.partition(".")[0]):
+        index.setdefault((dots, head), []).append(key)
 
 
 @lru_cache(maxsize=2048)
@@ -120,9 +168,34 @@ def key_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^.]+)", text))
 
 
+def concerns(pattern: str, key: str) -> bool:
+    """Tell whether a key is of the subject that `pattern` names; ``收入.*`` also covers what is below its keys.
+
+    >>> concerns("收入.*", "收入.其他收入.上年"), concerns("*", "会议费"), concerns("收入.*", "支出.合计")
+    (True, True, False)
+    """
+    if pattern == "*" or key_pattern(pattern).fullmatch(key):
+        return True
+    return pattern.endswith(".*") and key.startswith(pattern[:-1])
+
+
+@lru_cache(maxsize=2048)
+def _bucket(pattern: str) -> tuple[int, str]:
+    """Where the index holds the keys that may fit `pattern`."""
+    head = pattern.partition(".")[0]
+    return pattern.count("."), "" if "*" in head or "{" in head else head
+
+
+_PLAIN = str.maketrans(".*?#{}", "．＊？＃｛｝")
+
+
 def segment(name: str) -> str:
-    """Make one part of a key of a name: a dot in it would part it."""
-    return name.strip().replace(".", "．")
+    """Make one part of a key of a name: what means something in a key or a pattern is written full-width.
+
+    >>> segment("No.1 [A*]")
+    'No．1 [A＊]'
+    """
+    return name.strip().translate(_PLAIN)
 
 
 def collect(dataset: Topic, locate: Locate, *, year: int, money_unit: str) -> Facts:
@@ -143,6 +216,28 @@ class _Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """A field of the data model as declared: its attribute, Chinese key, unit of bare numbers and English label."""
+
+    attribute: str
+    zh: str
+    unit: str
+    en: str
+
+
+@cache
+def declared(topic: type[Topic]) -> tuple[Declared, ...]:
+    """Return the fields of a topic, in the order of the declaration."""
+    fields = topic.model_fields.items()
+    return tuple(Declared(name, i.alias or name, _extra(i, "unit"), _extra(i, "en")) for name, i in fields)
+
+
+def _extra(info: FieldInfo, what: str) -> str:
+    extra = info.json_schema_extra
+    return str(extra.get(what, "")) if isinstance(extra, dict) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Walker:
     locate: Locate
     year: int
@@ -150,14 +245,17 @@ class _Walker:
 
     def topic(self, topic: Topic, key: str, path: str) -> Iterator[Fact]:
         own_unit = getattr(topic, "unit", None)
-        for name, info in type(topic).model_fields.items():
-            value = getattr(topic, name)
-            if value is None:
+        unit = own_unit if isinstance(own_unit, str) else ""
+        for field in declared(type(topic)):
+            value = getattr(topic, field.attribute)
+            if value is None or isinstance(value, (str, bool)):
                 continue
-            zh = info.alias or name
-            unit = _declared(info, "unit") or (own_unit if isinstance(own_unit, str) else "")
-            spot = _Spot(_join(key, zh), _join(path, zh), unit, zh, _declared(info, "en"))
-            yield from self.value(value, spot)
+            spot = _Spot(_join(key, field.zh), _join(path, field.zh), field.unit or unit, field.zh, field.en)
+            if field.attribute in _TARGETS:
+                sense = getattr(topic, "sense", None) or getattr(topic, "target_sense", None) or ""
+                yield replace(self.fact(value, spot, self.year), sense=sense)
+            else:
+                yield from self.value(value, spot)
 
     def value(self, value: Any, spot: _Spot) -> Iterator[Fact]:
         if isinstance(value, Measure):
@@ -187,28 +285,29 @@ class _Walker:
             yield from self.topic(item, _join(spot.key, name), f"{spot.path}[{number}]")
 
     def figure(self, figure: Figure, spot: _Spot) -> Iterator[Fact]:
-        for name, info in Figure.model_fields.items():
-            value = getattr(figure, name)
+        for field in declared(Figure):
+            value = getattr(figure, field.attribute)
             if not isinstance(value, Measure):
                 continue
-            facet = info.alias or name
+            facet = field.zh
             key = spot.key if facet == CURRENT else f"{spot.key}.{facet}"
             key = f"{key}.{AS_STATED}" if facet in STATED else key
-            unit = _declared(info, "unit") or spot.unit
             year = self.year - 1 if facet in ("上年", "上年预算") else self.year
-            inner = _Spot(key, f"{spot.path}.{facet}", unit, spot.label, spot.label_en)
+            inner = _Spot(key, f"{spot.path}.{facet}", field.unit or spot.unit, spot.label, spot.label_en)
             yield self.fact(value, inner, year)
 
     def fact(self, measure: Measure, spot: _Spot, year: int) -> Fact:
         unit = measure.unit or spot.unit
         unit = self.money_unit if unit == MONEY else unit
-        value = measure.value
-        if is_money(unit):
-            value, unit = convert(value, unit, self.money_unit), self.money_unit
+        value, slack = measure.value, Decimal(0)
+        if is_money(unit) and unit != self.money_unit:
+            value = convert(value, unit, self.money_unit)
+            slack = convert(half_unit(measure.places), unit, self.money_unit)
+            unit = self.money_unit
         elif unit == RATE:
             value = value / 100
         origin = Given(self.locate(spot.path), measure.typed)
-        return Fact(spot.key, value, unit, spot.label, year, origin, measure.places, spot.label_en)
+        return Fact(spot.key, value, unit, spot.label, year, origin, measure.places, spot.label_en, slack)
 
     def day(self, day: Day, spot: _Spot) -> Fact:
         origin = Given(self.locate(spot.path), day.typed)
@@ -217,6 +316,7 @@ class _Walker:
         return Fact(spot.key, value, unit, spot.label, self.year, origin, 0, spot.label_en)
 
 
+@cache
 def name_attribute(topic: type[Topic]) -> str:
     """Return the attribute that names an item of a list, empty where its number does."""
     for name, info in topic.model_fields.items():
@@ -233,11 +333,6 @@ def item_names(items: list[Any]) -> tuple[str, ...]:
         name = segment(named or str(number))
         names.append(name if name not in names else f"{name}#{number}")
     return tuple(names)
-
-
-def _declared(info: FieldInfo, what: str) -> str:
-    extra = info.json_schema_extra
-    return str(extra.get(what, "")) if isinstance(extra, dict) else ""
 
 
 def _join(key: str, part: str) -> str:

@@ -19,7 +19,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from draftgen.figures.facts import Fact, Facts
-from draftgen.figures.quantities import DATE, is_money
+from draftgen.figures.quantities import DATE, half_unit, is_money
 
 TOTAL = "合计"
 _PART = r"(?:\*|[^\s()=<>+\-*/,.]+)"
@@ -229,11 +229,9 @@ def keys_of(node: Node) -> tuple[str, ...]:
 
 def half_width(fact: Fact) -> Decimal:
     """How far the true value may lie from a printed amount: half a unit of its last decimal, two decimals at least."""
-    if fact.places is None:
+    if fact.places is None or fact.slack:
         return fact.slack
-    if not is_money(fact.unit):
-        return Decimal(0)
-    return Decimal(5).scaleb(-max(2, fact.places) - 1)
+    return half_unit(fact.places) if is_money(fact.unit) else Decimal(0)
 
 
 def _key(text: str, facts: Facts, facet: str) -> Worked:

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 from draftgen.figures.quantities import DATE, RATE, YEAR, half_up
+from draftgen.findings import Localised
 
 
 def show(value: Decimal, unit: str) -> str:
@@ -24,3 +25,15 @@ def show(value: Decimal, unit: str) -> str:
     exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return f"{half_up(value, min(places, 4)):f}{unit}"
+
+
+def shown(value: Decimal, unit: str) -> Localised:
+    """Write a value for a message in both languages; only dates and years differ.
+
+    >>> shown(Decimal("737790"), "日").render("en"), shown(Decimal(2020), "年").render("en")
+    ('2020-12-31', '2020')
+    """
+    zh = show(value, unit)
+    if unit == DATE:
+        return Localised(datetime.date.fromordinal(int(value)).isoformat(), zh)
+    return Localised(str(int(value)) if unit == YEAR else zh, zh)

@@ -72,6 +72,15 @@ def half_up(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def half_unit(places: int) -> Decimal:
+    """How far the true value may lie from an amount printed with `places` decimals; fewer than two count as two.
+
+    >>> half_unit(2), half_unit(0), half_unit(3)
+    (Decimal('0.005'), Decimal('0.005'), Decimal('0.0005'))
+    """
+    return Decimal(5).scaleb(-max(2, places) - 1)
+
+
 def convert(value: Decimal, unit: str, into: str) -> Decimal:
     """Convert money exactly.
 

@@ -6,20 +6,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from draftgen.errors import TemplateError
 from draftgen.figures import formula as f
-from draftgen.figures.facts import AS_STATED, FACETS, Derived, Fact, Facts, segment
-from draftgen.figures.numbers import show
+from draftgen.figures.facts import AS_STATED, CURRENT, FACETS, Derived, Fact, Facts, GrowingFacts, segment
+from draftgen.figures.numbers import show, shown
 from draftgen.figures.quantities import DATE, POINT, RATE, YEAR, half_up
 from draftgen.figures.suspects import suspect
 from draftgen.findings import Finding, Localised, Place, Severity
 
-_SIGNS = {"<=": "≤", ">=": "≥", "<": "＜", ">": "＞", "=": "＝"}
+_CAPTURE = re.compile(r"\{(\w+)\}")
+_SKIPPED = frozenset(FACETS)
 _FIELDS = frozenset({"id", "formula", "each", "facets", "severity", "unit", "label", "label_en", "zh", "en", "source", "traps", "note"})
 
 
@@ -52,40 +54,80 @@ def read_rules(entries: Sequence[Mapping[str, Any]], place: Place) -> tuple[Rela
     """Read the relations of one file.
 
     Raises:
-        TemplateError: an entry is incomplete, has an unknown field or a formula that cannot be read.
+        TemplateError: an entry is incomplete, stands twice, has an unknown field or a formula that cannot be read.
     """
-    return tuple(_read_rule(entry, place) for entry in entries)
+    rules: dict[str, RelationRule] = {}
+    for number, entry in enumerate(entries, 1):
+        rule = _read_rule(entry, number, place)
+        if rule.id in rules:
+            raise _broken(rule.id, "the id stands twice", "编号重复", place)
+        rules[rule.id] = rule
+    return tuple(rules.values())
 
 
-def _read_rule(entry: Mapping[str, Any], place: Place) -> RelationRule:
-    name = str(entry.get("id", "?"))
-    if unknown := set(entry) - _FIELDS:
-        raise _broken(name, f"unknown field {', '.join(sorted(unknown))}", f"未知字段 {'、'.join(sorted(unknown))}", place)
+def _read_rule(entry: Mapping[str, Any], number: int, place: Place) -> RelationRule:
+    name = str(entry.get("id", "") if isinstance(entry, Mapping) else "") or f"#{number}"
     try:
-        f.parse_relation(str(entry["formula"]))
-        message = Localised(str(entry["en"]), str(entry["zh"]))
-    except KeyError as error:
-        raise _broken(name, f"{error.args[0]} is missing", f"缺少 {error.args[0]}", place) from error
+        if missing := [field for field in ("id", "formula", "en", "zh") if not entry.get(field)]:
+            raise _Unfit(f"{', '.join(missing)} is missing", f"缺少 {'、'.join(missing)}")
+        if unknown := sorted(set(entry) - _FIELDS):
+            raise _Unfit(f"unknown field {', '.join(unknown)}", f"未知字段 {'、'.join(unknown)}")
+        return RelationRule(
+            id=name,
+            formula=_formula(entry["formula"], str(entry.get("each", "")), f.parse_relation),
+            message=Localised(str(entry["en"]), str(entry["zh"])),
+            each=str(entry.get("each", "")),
+            facets=tuple(_facet(str(facet)) for facet in entry.get("facets", ["本年"])),
+            severity=_severity(str(entry.get("severity", "error"))),
+            unit=str(entry.get("unit", "")),
+            label=str(entry.get("label", "")),
+            label_en=str(entry.get("label_en", "")),
+            source=str(entry.get("source", "")),
+            traps=tuple(_trap(trap) for trap in entry.get("traps", ())),
+        )
+    except _Unfit as why:
+        raise _broken(name, *why.texts, place) from why
+    except (AttributeError, KeyError, TypeError) as error:
+        raise _broken(name, f"cannot be read: {error}", f"无法识别：{error}", place) from error
+
+
+class _Unfit(Exception):  # noqa: N818 - carries the two texts of a message
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.texts = (en, zh)
+
+
+def _formula(text: object, each: str, parse: Callable[[str], object]) -> str:
+    try:
+        parse(str(text))
     except f.FormulaError as error:
-        raise _broken(name, f"formula cannot be read: {error}", f"公式无法识别：{error}", place) from error
-    facets = entry.get("facets", ["本年"])
-    return RelationRule(
-        id=name,
-        formula=str(entry["formula"]),
-        message=message,
-        each=str(entry.get("each", "")),
-        facets=tuple("" if facet == "本年" else str(facet) for facet in facets),
-        severity=Severity(entry.get("severity", "error")),
-        unit=str(entry.get("unit", "")),
-        label=str(entry.get("label", "")),
-        label_en=str(entry.get("label_en", "")),
-        source=str(entry.get("source", "")),
-        traps=tuple(Trap(str(t["formula"]), Localised(str(t["en"]), str(t["zh"]))) for t in entry.get("traps", ())),
-    )
+        raise _Unfit(f"formula cannot be read: {error}", f"公式无法识别：{error}") from error
+    if free := set(_CAPTURE.findall(str(text))) - set(_CAPTURE.findall(each)):
+        names = ", ".join(sorted(free))
+        raise _Unfit(f"{names} is in the formula, not in each", f"公式中的 {names} 没有写在 each 中")
+    return str(text)
+
+
+def _trap(trap: Mapping[str, Any]) -> Trap:
+    return Trap(_formula(trap["formula"], "", f.parse_formula), Localised(str(trap["en"]), str(trap["zh"])))
+
+
+def _facet(facet: str) -> str:
+    if facet != CURRENT and facet not in FACETS:
+        raise _Unfit(f"unknown facet {facet}", f"没有“{facet}”这一项，可用：{'、'.join((CURRENT, *FACETS))}")
+    return "" if facet == CURRENT else facet
+
+
+def _severity(text: str) -> Severity:
+    if text not in tuple(Severity):
+        raise _Unfit(f"unknown severity {text}", f"没有“{text}”这一级别，可用：{'、'.join(Severity)}")
+    return Severity(text)
 
 
 def _broken(name: str, en: str, zh: str, place: Place) -> Exception:
-    return TemplateError.because("bad-relation", Localised(f"relation {name}: {en}", f"勾稽关系 {name}：{zh}"), places=[place])
+    values = {"name": name, "en": en, "zh": zh}
+    message = Localised("relation {name}: {en}", "勾稽关系 {name}：{zh}", values)
+    return TemplateError.because("bad-relation", message, places=[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +141,57 @@ class Outcome:
 def apply_rules(rules: Iterable[RelationRule], facts: Facts) -> Outcome:
     """Check and derive in the order of the rules; a rule may use what the ones before it derived."""
     findings: list[Finding] = []
+    known = GrowingFacts(facts)
     for rule in rules:
-        for instance in _instances(rule, facts):
+        for relation, about in _instances(rule, known):
             for facet in rule.facets:
-                derived, found = apply_relation(rule, instance, facet, facts)
+                derived, found = apply_relation(rule, relation, facet, known, _about(about, facet))
                 findings += found
                 if derived is not None:
-                    facts = facts.plus([derived])
-    return Outcome(facts, tuple(findings))
+                    known.add(derived)
+    return Outcome(known.done(), tuple(findings))
 
 
-def _instances(rule: RelationRule, facts: Facts) -> Iterator[f.Relation]:
+def _instances(rule: RelationRule, facts: Facts) -> Iterator[tuple[f.Relation, Localised | None]]:
     relation = f.parse_relation(rule.formula)
     if not rule.each:
-        yield relation
+        yield relation, None
         return
     seen = set()
-    for captures in facts.captures(rule.each):
-        marker = tuple(captures.items())
-        if marker in seen or f.TOTAL in captures.values() or set(captures.values()) & set(FACETS):
+    for fact, captures in facts.find(rule.each):
+        names = tuple(captures.values())
+        if names in seen or f.TOTAL in names or not _SKIPPED.isdisjoint(names):
             continue
-        seen.add(marker)
+        seen.add(names)
         left, right = f.bind(relation.left, captures), f.bind(relation.right, captures)
         text = relation.text
         for name, value in captures.items():
             text = text.replace(f"{{{name}}}", value)
-        yield f.Relation(left, relation.sign, right, text)
+        yield f.Relation(left, relation.sign, right, text), _named(fact, names)
+
+
+def _named(fact: Fact, names: tuple[str, ...]) -> Localised:
+    """What a relation that is repeated for several things is about this time."""
+    if len(names) == 1 and fact.key.endswith(f".{names[0]}"):
+        return label_of(fact)
+    listed = [(f"item {n}", f"第{n}项") if n.isdecimal() else (n, n) for n in names]
+    return Localised(", ".join(en for en, _ in listed), "、".join(zh for _, zh in listed))
+
+
+def _about(about: Localised | None, facet: str) -> Localised | None:
+    if not facet:
+        return about
+    named = Localised(_FACETS_EN[facet], facet)
+    return named if about is None else Localised("{facet}, {about}", "{facet}{about}", {"facet": named, "about": about})
 
 
 def apply_relation(
-    rule: RelationRule, relation: f.Relation, facet: str, facts: Facts
+    rule: RelationRule, relation: f.Relation, facet: str, facts: Facts, about: Localised | None = None
 ) -> tuple[Fact | None, list[Finding]]:
-    """Derive the left side where it is not given, compare it where it is; nothing where an input is not known."""
+    """Derive the left side where it is not given, compare it where it is; nothing where an input is not known.
+
+    `about` names what the relation is about, for the message.
+    """
     left_key = relation.left.text if relation.left.kind == "key" else ""
     key = f"{left_key}.{facet}" if facet else left_key
     try:
@@ -139,16 +200,17 @@ def apply_relation(
         return None, []
     if not right.inputs and f.keys_of(relation.right):  # every part may be absent, and every part is
         return None, []
+    check = _Check(rule, relation, right, facts, facet, about)
     try:
-        left = f.work_out(relation.left, facts, facet)
+        return None, check.against(f.work_out(relation.left, facts, facet))
+    except ZeroDivisionError:
+        return None, []
     except f.Unknown:
         if relation.sign != "=" or not left_key:
             return None, []
-        derived = _derive(rule, relation, key, right)
-        return derived, _compare_stated(rule, relation, key, right, facts)
-    except ZeroDivisionError:
-        return None, []
-    return None, _compare(rule, relation, left, right, facts, facet)
+    stated = facts.get(f"{key}.{AS_STATED}")
+    found = [] if stated is None else check.against(f.Worked(f.Interval.of(stated.value, f.half_width(stated)), (stated,)))
+    return _derive(rule, relation, key, right), found
 
 
 def _derive(rule: RelationRule, relation: f.Relation, key: str, right: f.Worked) -> Fact:
@@ -162,45 +224,68 @@ def _derive(rule: RelationRule, relation: f.Relation, key: str, right: f.Worked)
         label=rule.label or key.split(".")[-1],
         label_en=rule.label_en,
         year=year,
-        origin=Derived(rule.id, relation.text, tuple(i.key for i in right.inputs)),
+        origin=Derived(rule.id, relation.text, tuple(i.key for i in _unique(right.inputs))),
         slack=max(span.high - span.value, span.value - span.low),
     )
 
 
-def _compare_stated(
-    rule: RelationRule, relation: f.Relation, key: str, right: f.Worked, facts: Facts
-) -> list[Finding]:
-    stated = facts.get(f"{key}.{AS_STATED}")
-    if stated is None:
-        return []
-    left = f.Worked(f.Interval.of(stated.value, f.half_width(stated)), (stated,))
-    return _compare(rule, relation, left, right, facts, "")
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One relation with its right side worked out, ready to be held against a left side."""
 
+    rule: RelationRule
+    relation: f.Relation
+    right: f.Worked
+    facts: Facts
+    facet: str
+    about: Localised | None
 
-def _compare(
-    rule: RelationRule, relation: f.Relation, left: f.Worked, right: f.Worked, facts: Facts, facet: str
-) -> list[Finding]:
-    verdict = judge(relation.sign, left, right)
-    if verdict is None:
-        return []
-    severity = Severity.NOTE if verdict == "rounding" else rule.severity
-    if severity is not Severity.ERROR and verdict == "differs":
-        severity = rule.severity
-    inputs = _unique((*left.inputs, *right.inputs))
-    unit = _unit_of(relation, left)
-    hint = None if verdict == "rounding" else _hint(rule, relation, left, right, facts, facet)
-    return [
-        Finding(
-            code=rule.id,
-            severity=severity,
-            message=_message(rule, relation, left, right, verdict),
-            places=places_of(inputs, facts),
-            hint=hint,
-            found=show(left.interval.value, unit),
-            expected=show(right.interval.value, unit),
-            keys=tuple(i.key.removesuffix(f".{AS_STATED}") for i in inputs),
-        )
-    ]
+    def against(self, left: f.Worked) -> list[Finding]:
+        verdict = judge(self.relation.sign, left, self.right)
+        if verdict is None:
+            return []
+        rounding = verdict == "rounding"
+        inputs = _unique((*left.inputs, *self.right.inputs))
+        unit = _unit_of(self.relation, left)
+        return [
+            Finding(
+                code=self.rule.id,
+                severity=Severity.NOTE if rounding else self.rule.severity,
+                message=self.message(left, unit, rounding),
+                places=places_of(inputs, self.facts),
+                hint=None if rounding else self.hint(left),
+                found=show(left.interval.value, unit),
+                expected=show(self.right.interval.value, unit),
+                keys=tuple(i.key.removesuffix(f".{AS_STATED}") for i in inputs),
+            )
+        ]
+
+    def message(self, left: f.Worked, unit: str, rounding: bool) -> Localised:
+        a, b, sign = left.interval.value, self.right.interval.value, self.relation.sign
+        named = None if self.about is None else Localised("{about}: ", "{about}：", {"about": self.about})
+        values = {
+            "named": named or "",
+            "rule": self.rule.message,
+            "left": _side(left, unit),
+            "right": _side(self.right, unit),
+            "difference": _difference(a, b, unit),
+        }
+        if sign != "=":
+            en = "{named}{rule} Found {left}, against {right}, difference {difference}."
+            return Localised(en, "{named}{rule}填报{left}，对照数{right}，相差{difference}。", values)
+        tail = (" This lies within rounding.", "属四舍五入的合理误差。") if rounding else ("", "")
+        en = "{named}{rule} Stated {left}, worked out {right}, difference {difference}." + tail[0]
+        return Localised(en, "{named}{rule}填报{left}，计算得{right}，相差{difference}。" + tail[1], values)
+
+    def hint(self, left: f.Worked) -> Localised | None:
+        for trap in self.rule.traps:
+            try:
+                worked = f.work_out(f.parse_formula(trap.formula), self.facts, self.facet, without=self.relation.left.text)
+            except (f.Unknown, ZeroDivisionError):
+                continue
+            if judge("=", left, worked) != "differs":
+                return trap.message
+        return suspect(left, self.right, self.relation) if self.relation.sign == "=" else None
 
 
 def judge(sign: str, left: f.Worked, right: f.Worked) -> str | None:
@@ -221,55 +306,34 @@ def judge(sign: str, left: f.Worked, right: f.Worked) -> str | None:
     return "rounding" if a.low - half <= b.high and b.low <= a.high + half else "differs"
 
 
-def _message(rule: RelationRule, relation: f.Relation, left: f.Worked, right: f.Worked, verdict: str) -> Localised:
-    unit = _unit_of(relation, left)
-    values = {
-        "rule": rule.message,
-        "left": _side(left, unit),
-        "right": _side(right, unit),
-        "sign": _SIGNS[relation.sign],
-        "difference": _difference(left.interval.value, right.interval.value, unit),
-        "formula": relation.text,
-    }
-    if relation.sign != "=":
-        return Localised("{rule} Found {left}, against {right}.", "{rule}填报{left}，对照数{right}。", values)
-    tail_en, tail_zh = ("", "")
-    if verdict == "rounding":
-        tail_en, tail_zh = " This lies within rounding.", "属四舍五入的合理误差。"
-    return Localised(
-        "{rule} Stated {left}, worked out {right}, difference {difference}." + tail_en,
-        "{rule}填报{left}，计算得{right}，相差{difference}。" + tail_zh,
-        values,
-    )
+_MOST_TERMS = 8
 
 
-def _side(side: f.Worked, unit: str) -> str:
-    text = show(side.interval.value, unit)
-    if unit in (DATE, YEAR) or len(side.inputs) < 2:
-        return text
-    terms = "、".join(f"{i.label}{show(i.value, i.unit)}" for i in side.inputs[:8])
-    return f"{text}（{terms}{'等' if len(side.inputs) > 8 else ''}）"
+def _side(side: f.Worked, unit: str) -> Localised:
+    value = shown(side.interval.value, unit)
+    inputs = _unique(side.inputs)
+    if unit in (DATE, YEAR) or len(inputs) < 2:
+        return value
+    terms = [Localised("{label} {value}", "{label}{value}", _term(i)) for i in inputs[:_MOST_TERMS]]
+    more = len(inputs) > _MOST_TERMS
+    en = ", ".join(t.render("en") for t in terms) + (", …" if more else "")
+    zh = "、".join(t.render("zh") for t in terms) + ("等" if more else "")
+    return Localised("{value} ({terms})", "{value}（{terms}）", {"value": value, "terms": Localised(en, zh)})
 
 
-def _difference(a: Decimal, b: Decimal, unit: str) -> str:
+def _term(fact: Fact) -> dict[str, Localised]:
+    return {"label": label_of(fact), "value": shown(fact.value, fact.unit)}
+
+
+def _difference(a: Decimal, b: Decimal, unit: str) -> Localised:
     if unit == RATE:
-        return f"{half_up(abs(a - b) * 100, 2)}个百分点"
-    return show(abs(a - b), "" if unit in (DATE, YEAR) else unit)
-
-
-def _hint(
-    rule: RelationRule, relation: f.Relation, left: f.Worked, right: f.Worked, facts: Facts, facet: str
-) -> Localised | None:
-    for trap in rule.traps:
-        try:
-            worked = f.work_out(f.parse_formula(trap.formula), facts, facet, without=relation.left.text)
-        except (f.Unknown, ZeroDivisionError):
-            continue
-        if judge("=", left, worked) != "differs":
-            return trap.message
-    if relation.sign != "=":
-        return None
-    return suspect(left, right, relation)
+        points = half_up(abs(a - b) * 100, 2)
+        return Localised(f"{points} percentage points", f"{points}个百分点")
+    if unit in (DATE, YEAR):
+        days = unit == DATE
+        return Localised(f"{abs(a - b)} {'days' if days else 'years'}", f"{abs(a - b)}{'天' if days else '年'}")
+    text = show(abs(a - b), unit)
+    return Localised(text, text)
 
 
 def _unit_of(relation: f.Relation, left: f.Worked) -> str:
@@ -297,15 +361,50 @@ def places_of(inputs: Iterable[Fact], facts: Facts) -> tuple[Place, ...]:
 
 
 def relabel(facts: Facts, labels: Mapping[str, Mapping[str, str]]) -> Facts:
-    """Give facts the names that reports use. Keys of `labels` are key patterns; the last that fits wins."""
-    named = list(facts.values())
+    """Give facts the names that reports use. Keys of `labels` are key patterns; the last that fits wins.
+
+    A figure of last year or of a budget is named after this year's, unless it has a name of its own.
+    """
+    table, own = dict(facts), set()
     for pattern, label in labels.items():
-        fitting = {fact.key for fact in facts.match(pattern)}
-        named = [
-            replace(fact, label=label["zh"], label_en=label.get("en", fact.label_en)) if fact.key in fitting else fact
-            for fact in named
-        ]
-    return Facts(named)
+        for fact in facts.match(pattern):
+            table[fact.key] = replace(fact, label=label["zh"], label_en=label.get("en", fact.label_en))
+            own.add(fact.key)
+    for key, fact in table.items():
+        base, _, last = key.rpartition(".")
+        if key in own or last not in _FACET_LABELS:
+            continue
+        if last == AS_STATED:
+            base, _, stated = base.rpartition(".")
+            table[key] = replace(fact, label=f"{AS_STATED}的{stated}", label_en=f"stated {_STATED_EN.get(stated, stated)}")
+        else:
+            table[key] = _of_facet(fact, table.get(base, fact), last)
+    return Facts(table.values())
+
+
+_FACETS_EN = {
+    "上年": "last year",
+    "年初预算": "initial budget",
+    "全年预算": "budget of the full year",
+    "上年预算": "last year's budget",
+}
+_STATED_EN = {"增减额": "change", "增减率": "rate of change", "占比": "share", "执行率": "execution rate"} | {
+    "年初预算执行率": "execution rate",
+    "全年预算执行率": "execution rate",
+}
+_FACET_LABELS = frozenset({*_FACETS_EN, AS_STATED})
+
+
+def _of_facet(fact: Fact, base: Fact, facet: str) -> Fact:
+    if base is fact and fact.label.startswith("上年") | fact.label.endswith(facet):  # named before
+        return fact
+    zh = {"上年": f"上年{base.label}", "上年预算": f"上年{base.label}预算"}.get(facet, f"{base.label}{facet}")
+    return replace(fact, label=zh, label_en=f"{base.label_en or base.label}, {_FACETS_EN[facet]}")
+
+
+def label_of(fact: Fact) -> Localised:
+    """The name of a figure in both languages."""
+    return Localised(fact.label_en or fact.label, fact.label)
 
 
 def pattern_key(*parts: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from draftgen.figures.facts import Locate, item_names, segment
+from draftgen.figures.facts import Locate, declared, item_names, segment
 from draftgen.figures.model.fields import Day, Topic
 from draftgen.findings import Place
 
@@ -68,17 +68,17 @@ def collect_texts(dataset: Topic, locate: Locate) -> Texts:
 def _walk(value: Any, key: str, path: str) -> Iterator[tuple[str, str, Any]]:
     if key:
         yield key, path, value
-    for zh_key, zh_path, inner in _inner(value, key, path):
-        yield from _walk(inner, zh_key, zh_path)
+    if isinstance(value, (Topic, dict, list)):
+        for zh_key, zh_path, inner in _inner(value, key, path):
+            yield from _walk(inner, zh_key, zh_path)
 
 
 def _inner(value: Any, key: str, path: str) -> Iterator[tuple[str, str, Any]]:
     if isinstance(value, Topic):
-        for name, info in type(value).model_fields.items():
-            given = getattr(value, name)
+        for field in declared(type(value)):
+            given = getattr(value, field.attribute)
             if given is not None:
-                zh = info.alias or name
-                yield _join(key, zh), _join(path, zh), given
+                yield _join(key, field.zh), _join(path, field.zh), given
     elif isinstance(value, dict):
         for name, given in value.items():
             yield _join(key, segment(name)), _join(path, name), given

@@ -68,7 +68,9 @@ def composition(entry: Entry, ctx: Context) -> list[Message]:
     messages = tuple(_part(f, entry, ctx, shared, suffix) for f in parts)
     item = item_of(entry, ctx, whole.label)
     features = {"measure": measure_of(whole)}
-    return [Message("composition", ctx.site, whole.key, "plain", {"parts": messages}, {"item": item}, features)]
+    pattern = entry["composition"]
+    about = pattern.removesuffix(".*") if isinstance(pattern, str) else whole.key
+    return [Message("composition", ctx.site, about, "plain", {"parts": messages}, {"item": item}, features)]
 
 
 def _part(fact: Fact, entry: Entry, ctx: Context, shared: bool, suffix: str) -> Message:
@@ -306,7 +308,8 @@ def disposals(entry: Entry, ctx: Context) -> list[Message]:
         manner = ctx.text(f"{item}.方式") or "处置"
         lead = "".join([day, f"，{unit}" if unit else "", f"按照{paper}文件" if paper else "", manner]).lstrip("，")
         listing = Listing(pairs, "clauses")
-        messages.append(Message("counts", f"{ctx.site}.{item}", key, "plain", {"counts": listing}, {"item": lead}))
+        facts: dict[str, Role] = {"counts": listing}
+        messages.append(Message("counts", f"{ctx.site}.{item}", key, "plain", facts, {"item": lead}, must=("item",)))
     return messages
 
 

@@ -11,7 +11,7 @@ from draftgen.planning.context import Context
 from draftgen.planning.messages import Counted, Message, Role
 
 _SENSES = {"≥": "不少于", "≤": "不超过", "=": "", "": "不少于"}
-RANK_UNITS = frozenset({"名", "位"})
+_RANKS = ("排名", "名次", "位次", "位列")
 
 
 def achievements(item: str, ctx: Context, style: str) -> list[Message]:
@@ -26,7 +26,7 @@ def achievement(key: str, ctx: Context, style: str) -> Message | None:
     if number is None:
         return None
     facts: dict[str, Role] = {"number": Counted(number, ctx.text(f"{key}.约数"))}
-    case = _plain_case(number)
+    case = _plain_case(number, ctx.text(f"{key}.事项"))
     target, rate = ctx.fact(f"{key}.目标"), _rate(key, number, ctx)
     if target is not None and style == "analysis":
         sense = ctx.text(f"{key}.目标性质")
@@ -43,10 +43,10 @@ def achievement(key: str, ctx: Context, style: str) -> Message | None:
     return Message("achievement", f"{ctx.site}.{key}", key, case, facts, names, {"style": style})
 
 
-def _plain_case(number: Fact) -> str:
+def _plain_case(number: Fact, thing: str) -> str:
     if number.unit == RATE:
         return "rate"
-    return "rank" if number.unit in RANK_UNITS else "count"
+    return "rank" if thing.endswith(_RANKS) else "count"
 
 
 def _like(target: Fact, number: Fact) -> Fact:

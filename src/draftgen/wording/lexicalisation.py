@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from draftgen.errors import NoPhraseError
-from draftgen.figures.facts import Fact, key_pattern
+from draftgen.figures.facts import Fact, concerns
 from draftgen.findings import Finding, Localised, Severity
 from draftgen.planning.messages import Message
 from draftgen.wording.choice import Memory, choose, pick
@@ -59,7 +59,7 @@ class Lexicon:
         """The phrases whose condition holds; those about the message's key win over general ones."""
         features = {**message.features, "case": message.case, "degree": self.degree(message)}
         fitting = [p for p in self.bank.phrases[message.type] if p.admits(features)]
-        special = [p for p in fitting if p.about and any(key_pattern(a).fullmatch(message.about) for a in p.about)]
+        special = [p for p in fitting if p.about and any(concerns(a, message.about) for a in p.about)]
         return special or [p for p in fitting if not p.about]
 
     def degree(self, message: Message) -> str:
@@ -79,8 +79,8 @@ class Lexicon:
                 return False
             if slot in message.names and not message.names[slot]:
                 return slot == "verb"
-        needed = {*kind.must.get(message.case, ()), *message.must} & set(message.facts)
-        return needed <= printed | (set(phrase.slots) & set(message.facts))
+        needed = {*kind.must.get(message.case, ()), *message.must} & {*message.facts, *message.names}
+        return needed <= printed | set(phrase.slots)
 
     def verb(self, message: Message) -> str:
         """The verb of a counted result: as given, else by the kind of result, else 完成."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from draftgen.curated import read_curated
 from draftgen.errors import PhrasebankError
-from draftgen.figures.facts import key_pattern
+from draftgen.figures.facts import concerns
 from draftgen.findings import Finding, Localised, Place, Severity
 from draftgen.wording.phrases import AMBIENT, SLOT, Phrase, is_plain, slots_of
 
@@ -62,12 +62,7 @@ class Cause:
         """Tell whether it may be offered for a change in this direction of this subject."""
         if direction not in self.directions or (self.years and str(year) not in self.years):
             return False
-        return any(s == "*" or key_pattern(s).fullmatch(subject) or _below(s, subject) for s in self.subjects)
-
-
-def _below(pattern: str, subject: str) -> bool:
-    """`收入.*` also covers `收入.其他收入.执行`: what is below a key is of its subject."""
-    return pattern.endswith(".*") and subject.startswith(pattern[:-1])
+        return any(concerns(pattern, subject) for pattern in self.subjects)
 
 
 @dataclass(frozen=True, slots=True)

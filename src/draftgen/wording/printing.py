@@ -74,14 +74,14 @@ class Printer:
         return Value(numerals.counted(role.fact, role.approximate, role.sense, self.style), role.fact.key)
 
     def listing(self, listing: Listing) -> Inlines:
-        """Join the items of a list with the joint that it names; book titles stand side by side."""
+        """Join the items of a list with the joint that it names; titles and quotations stand side by side (GB/T 15834)."""
         between, last = _SEPARATORS[listing.joint]
-        titles = listing.joint == "plain" and all(str(i[0]).startswith("《") for i in listing.items)
+        marked = listing.joint == "plain" and all(str(i[0]).startswith(("《", "“")) for i in listing.items)
         inlines: list[Inline] = []
         for number, item in enumerate(listing.items):
             if number:
                 mark = last if number == len(listing.items) - 1 and len(listing.items) > 1 else between
-                inlines.append(Text("、" if titles else mark))
+                inlines += [] if marked else [Text(mark)]
             inlines += self.item(item)
         return tuple(inlines)
 

@@ -7,8 +7,8 @@ every figure that went in comes out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from draftgen.draft import Block, Cell, Column, Gap, Heading, Inline, Paragraph, Row, Sentence, Table, Text, Title, Value
 from draftgen.figures.facts import Fact
@@ -43,7 +43,7 @@ class LostFactError(RuntimeError):
 
 
 @dataclass(slots=True)
-class _Course:
+class Course:
     """Where realisation stands in the document: what was said in this topic, whether the unit was named."""
 
     memory: Memory = field(default_factory=lambda: Memory({}))
@@ -65,10 +65,10 @@ class Realiser:
 
     def blocks(self, plan: DocumentPlan) -> tuple[Block, ...]:
         """Realise the whole plan in order."""
-        course = _Course()
+        course = Course()
         return tuple(block for node in plan.nodes for block in self.node(node, course))
 
-    def node(self, node: object, course: _Course) -> Iterator[Block]:
+    def node(self, node: object, course: Course) -> Iterator[Block]:
         if isinstance(node, TitlePlan):
             yield Title(tuple((Text(line),) for line in node.lines))
         elif isinstance(node, HeadingPlan):
@@ -80,7 +80,7 @@ class Realiser:
         elif isinstance(node, TablePlan):
             yield self.table(node, course)
 
-    def heading(self, plan: HeadingPlan, course: _Course) -> Heading:
+    def heading(self, plan: HeadingPlan, course: Course) -> Heading:
         inlines: list[Inline] = []
         for part in plan.content:
             if isinstance(part, Message):
@@ -89,11 +89,11 @@ class Realiser:
                 inlines.append(Text(part) if isinstance(part, str) else Text(part.text, part.key))
         return Heading(plan.level, plan.number, tuple(inlines), plan.site)
 
-    def paragraph(self, plan: ParagraphPlan, course: _Course) -> Paragraph:
+    def paragraph(self, plan: ParagraphPlan, course: Course) -> Paragraph:
         sentences = [s for group in plan.groups for s in self.group(group, course)]
         return Paragraph(tuple(sentences), plan.site)
 
-    def group(self, group: Group, course: _Course) -> Iterator[Sentence]:
+    def group(self, group: Group, course: Course) -> Iterator[Sentence]:
         """Aggregate a group into as few sentences as read well, and check that no figure was lost."""
         sentences = list(self.aggregate(group, course))
         printed = {i.key for s in sentences for i in s.inlines if isinstance(i, Value | Gap)}
@@ -102,7 +102,7 @@ class Realiser:
             raise LostFactError(f"{group.site}: {', '.join(sorted(lost))}")
         yield from sentences
 
-    def aggregate(self, group: Group, course: _Course) -> Iterator[Sentence]:
+    def aggregate(self, group: Group, course: Course) -> Iterator[Sentence]:
         joined = _Sentence(group.site)
         for item in group.items:
             if isinstance(item, Message):
@@ -113,9 +113,12 @@ class Realiser:
                 yield self.given(item, joined.next_id())
         yield from joined.finish()
 
-    def add(self, message: Message, joined: _Sentence, course: _Course) -> Iterator[Sentence]:  # type: ignore[misc]
+    def add(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:  # type: ignore[misc]
         """Put a message into the sentence under way; close it where a reason or its length asks for it."""
         results = message.type == "achievement"
+        if results:
+            message = _placed(message, "follow" if joined.listed else "lead")
+            joined.listed = True
         if results and joined.length > MAX_SENTENCE:
             yield from joined.finish()
         inlines, phrase = self.message(message, course, opening=results or not joined.has_subject)
@@ -127,7 +130,7 @@ class Realiser:
             yield from joined.finish()
         return joined
 
-    def message(self, message: Message, course: _Course, *, opening: bool) -> tuple[Inlines, Phrase]:
+    def message(self, message: Message, course: Course, *, opening: bool) -> tuple[Inlines, Phrase]:
         """Word one message: its phrase, with every slot filled."""
         if message.type == "achievement":
             message = _with_verb(message, self.lexicon.verb(message))
@@ -136,7 +139,7 @@ class Realiser:
         slots = {name: self.slot(name, message, course) for name in phrase.slots}
         return fill(phrase.text, slots), phrase
 
-    def slot(self, name: str, message: Message, course: _Course) -> Inlines:
+    def slot(self, name: str, message: Message, course: Course) -> Inlines:
         role = message.facts.get(name)
         if isinstance(role, tuple):
             return self.parts(role, course)
@@ -147,7 +150,7 @@ class Realiser:
             unit = f"{self.full}（以下简称“{self.short}”）"
         return self.printer.slot(name, message, unit)
 
-    def parts(self, parts: tuple[Message, ...], course: _Course) -> Inlines:
+    def parts(self, parts: tuple[Message, ...], course: Course) -> Inlines:
         """Word the parts of a whole, all with one phrase, parted by semicolons; short ones by commas."""
         worded: list[Inlines] = []
         chosen: dict[str, Phrase] = {}
@@ -188,13 +191,13 @@ class Realiser:
         closed = text if text.endswith((*_CLOSED, "：", "；")) else f"{text}。"
         return Sentence((Text(closed, item.key),), site)
 
-    def table(self, plan: TablePlan, course: _Course) -> Table:
+    def table(self, plan: TablePlan, course: Course) -> Table:
         columns = tuple(Column(c.header, c.width, c.align) for c in plan.columns)
         rows = tuple(Row(tuple(self.cell(c, course) for c in row.cells), row.total) for row in plan.rows)
         notes = tuple((Text(note),) for note in plan.notes)
         return Table((Text(plan.caption),), columns, rows, plan.unit, notes, plan.landscape, plan.site)
 
-    def cell(self, plan: CellPlan, course: _Course) -> Cell:
+    def cell(self, plan: CellPlan, course: Course) -> Cell:
         paragraphs: list[Inlines] = []
         for content in plan.paragraphs:
             if isinstance(content, Group):
@@ -222,6 +225,7 @@ class _Sentence:
     inlines: list[Inline] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     has_subject: bool = False
+    listed: bool = False  # a list of results is under way: its first clause carries the frame, the others do not
 
     @property
     def length(self) -> int:
@@ -284,17 +288,12 @@ def bare_reason(text: str) -> str:
 
 
 def _with_verb(message: Message, verb: str) -> Message:
-    from dataclasses import replace
-
     return replace(message, names={**message.names, "verb": verb})
 
 
+def _placed(message: Message, place: str) -> Message:
+    return replace(message, features={**message.features, "place": place})
+
+
 def _at(message: Message, site: str) -> Message:
-    from dataclasses import replace
-
     return replace(message, site=site)
-
-
-def printable(names: Mapping[str, str]) -> Mapping[str, str]:
-    """Names without empty ones."""
-    return {k: v for k, v in names.items() if v}

@@ -1,0 +1,123 @@
+"""Time the whole run, cold and warm, beside docxtpl. Only ratios of one run mean anything."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.content import DATA, ROOT, write_template
+from draftgen.pipeline import compose, examine, load, render
+
+WARM_UP, WARM, COLD = 5, 40, 9
+FIVE = "import click, jinja2, pydantic, docx, yaml"
+
+
+def warm(work: Callable[[], object]) -> list[float]:
+    """Milliseconds of each of `WARM` runs in this process."""
+    for _ in range(WARM_UP):
+        work()
+    times = []
+    for _ in range(WARM):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def process(command: list[str]) -> tuple[float, int]:
+    """Milliseconds and peak KiB of one process."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 4):
+        raise RuntimeError(f"{command} ended with {child.returncode}")
+    return (time.perf_counter() - start) * 1000, usage.ru_maxrss
+
+
+def cold(commands: dict[str, list[str]]) -> dict[str, tuple[float, int]]:
+    """Medians over interleaved rounds, each a whole process."""
+    seen: dict[str, list[tuple[float, int]]] = {name: [] for name in commands}
+    for _ in range(COLD):
+        for name, command in commands.items():
+            seen[name].append(process(command))
+    return {n: (statistics.median(t for t, _ in r), max(m for _, m in r)) for n, r in seen.items()}
+
+
+def pipeline() -> bytes:
+    """Everything from the data file to the bytes of the Word file."""
+    return render(compose(examine(load(DATA))), ".docx")
+
+
+def peer(template: Path, context: dict[str, str]) -> bytes:
+    """docxtpl from the template to the bytes of the Word file."""
+    from docxtpl import DocxTemplate
+
+    document = DocxTemplate(str(template))
+    document.render(context)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def stages() -> dict[str, list[float]]:
+    """Where draftgen's time goes."""
+    loaded = load(DATA)
+    examined = examine(loaded)
+    draft = compose(examined)
+    return {
+        "read and validate": warm(lambda: load(DATA)),
+        "derive and check": warm(lambda: examine(loaded)),
+        "plan and word": warm(lambda: compose(examined)),
+        "write Word": warm(lambda: render(draft, ".docx")),
+    }
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        context = write_template(folder)
+        (folder / "context.json").write_text(json.dumps(context), "utf-8")
+        template = folder / "template.docx"
+        report_warm(template, context)
+        report_cold(folder)
+
+
+def report_warm(template: Path, context: dict[str, str]) -> None:
+    ours, theirs = warm(pipeline), warm(lambda: peer(template, context))
+    print(f"warm, ms (median of {WARM}); {len(context)} figures in prose")
+    for name, times in {"draftgen, whole pipeline": ours, "docxtpl": theirs, **stages()}.items():
+        print(f"  {name:26} {statistics.median(times):8.1f}   min {min(times):.1f}")
+    print(f"  ratio draftgen / docxtpl   {statistics.median(ours) / statistics.median(theirs):8.2f}")
+
+
+def report_cold(folder: Path) -> None:
+    python = sys.executable
+    out = str(folder / "out.docx")
+    commands = {
+        "draftgen draft": [python, "-m", "draftgen", "draft", str(DATA), "-o", out, "--force"],
+        "docxtpl": [python, "-m", "bench.peer", str(folder / "template.docx"), str(folder / "context.json"), out],
+        "the five imports": [python, "-c", FIVE],
+        "draftgen --help": [python, "-m", "draftgen", "--help"],
+        "python -c pass": [python, "-c", "pass"],
+    }
+    results = cold(commands)
+    print(f"cold, ms (median of {COLD} interleaved rounds) and peak MiB")
+    for name, (ms, kib) in results.items():
+        print(f"  {name:26} {ms:8.1f}   {kib / 1024:6.1f}")
+    ours = results["draftgen draft"][0]
+    print(f"  ratio draft / docxtpl      {ours / results['docxtpl'][0]:8.2f}")
+    print(f"  ratio draft / five imports {ours / results['the five imports'][0]:8.2f}")
+    print(f"  ratio help / five imports  {results['draftgen --help'][0] / results['the five imports'][0]:8.2f}")
+
+
+if __name__ == "__main__":
+    main()

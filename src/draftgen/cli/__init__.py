@@ -1,0 +1,58 @@
+"""The command line. It holds no rule of the domain: it parses, calls, prints and exits.
+
+``draftgen --help`` imports click alone; each verb stands in a module of its own that is imported when it is run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from draftgen.cli.commands import Front
+from draftgen.cli.console import prepare_streams
+from draftgen.cli.translation import Translator, chosen_language
+
+__all__ = ["front", "main"]
+
+
+def main() -> None:
+    """Run the command line with the arguments of the process, and exit."""
+    prepare_streams()
+    front(Translator(chosen_language(sys.argv[1:], os.environ))).main()
+
+
+def front(t: Translator) -> Front:
+    """Build the command ``draftgen`` in the language of `t`."""
+
+    def load(verb: str) -> click.Command:
+        command: click.Command = import_module(f"draftgen.cli.{verb}").command(t)
+        return command
+
+    about = t("Drafts Chinese public-finance reports: a data file with the figures in, an editable Word draft out.")
+    return Front(t, about=about, verbs=verbs(t), load=load, version=own_version)
+
+
+def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
+    """Return the verbs in the order of their use, with their short help; each is a module of this package."""
+    return (
+        ("kinds", t("List the kinds of report.")),
+        ("new", t("Write an empty data file to fill in.")),
+        ("check", t("Check a data file and list the findings.")),
+        ("draft", t("Draft the report from a data file.")),
+        ("schema", t("Write the JSON Schema of the data file, for editors.")),
+    )
+
+
+def own_version() -> str:
+    """Return the version of the installed package."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("draftgen")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        from draftgen.pipeline import own_version as of_checkout
+
+        return of_checkout()

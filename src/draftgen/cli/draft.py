@@ -1,0 +1,148 @@
+"""``draftgen draft``: the main job, from a data file to a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from draftgen.cli.commands import Verb
+from draftgen.cli.console import findings_json, say, say_json, show_findings, summary
+from draftgen.cli.files import check_ending, check_output, write
+from draftgen.cli.options import data_file, force_option, json_option, kind_option, known_kind
+from draftgen.cli.prompts import Prompt, open_prompts, prompts_json, show_prompts
+from draftgen.cli.translation import Translator
+from draftgen.errors import DraftgenError, IdentityError
+from draftgen.findings import Finding
+from draftgen.pipeline import DEFAULT_SEED, ENDINGS, compose, examine, load, render
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What was asked for."""
+
+    file: Path
+    output: Path
+    kind: str | None
+    seed: int
+    strict: bool
+    force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it; ``written`` is None where nothing was."""
+
+    code: int
+    kind: str | None
+    findings: tuple[Finding, ...]
+    prompts: tuple[Prompt, ...] = ()
+    written: Path | None = None
+
+
+def command(t: Translator) -> click.Command:
+    """Build the command."""
+    about = t(
+        "Drafts the report from a data file. What only a person can know is left as a visible prompt and listed "
+        "here.\n\n"
+        "If figures contradict one another the draft is written all the same, each is marked in Word by a comment, and "
+        "the exit code is 4. A data file that cannot be read or is not valid gives no draft; the exit code is 3."
+    )
+    return Verb("draft", t, about=about, params=_params(t), callback=_run)
+
+
+def _params(t: Translator) -> list[click.Parameter]:
+    output = click.Option(
+        ["-o", "--output"],
+        metavar=t("OUT"),
+        type=click.Path(path_type=Path),
+        help=t("The file to write: .docx, .txt or .md. Without it, a .docx beside the data file with the same name."),
+    )
+    seed = click.Option(
+        ["--seed"],
+        metavar=t("N"),
+        callback=_whole_number,
+        help=t("Another number gives other wording, never other figures. Without it: {seed}.", seed=DEFAULT_SEED),
+    )
+    strict = click.Option(["--strict"], is_flag=True, help=t("Write nothing if there is a finding of severity error."))
+    kind = kind_option(t, t("The kind of report to draft, if not the one that the data file names."))
+    file = data_file(t, t("The data file (.yaml, .json or .toml)."))
+    return [file, output, kind, seed, strict, force_option(t), json_option(t)]
+
+
+def _whole_number(ctx: click.Context, param: click.Parameter, value: str | None) -> int:
+    if value is None:
+        return DEFAULT_SEED
+    try:
+        return int(value)
+    except ValueError:
+        t: Translator = ctx.obj
+        raise click.BadParameter(t("“{value}” is not a whole number.", value=value), ctx, param) from None
+
+
+@click.pass_context
+def _run(
+    ctx: click.Context,
+    file: Path,
+    output: Path | None,
+    kind: str | None,
+    seed: int,
+    strict: bool,
+    force: bool,
+    json: bool,
+) -> None:
+    t: Translator = ctx.obj
+    job = Job(file, output or file.parent / f"{file.stem}.docx", known_kind(kind), seed, strict, force)
+    check_ending(job.output, ENDINGS, t)
+    check_output(job.output, t, force=force, source=file)
+    try:
+        outcome = _draft(job, t)
+    except DraftgenError as error:
+        if not json:
+            raise
+        outcome = Outcome(error.exit_code, job.kind, error.findings)
+    if json:
+        say_json(_as_json(job, outcome, t))
+    else:
+        _show(job, outcome, t)
+    ctx.exit(outcome.code)
+
+
+def _draft(job: Job, t: Translator) -> Outcome:
+    examined = examine(load(job.file), job.kind)
+    report, kind = examined.report, examined.kind.outline.id
+    code = IdentityError.exit_code if report.errors else 0
+    if code and job.strict:
+        return Outcome(code, kind, report.findings)
+    draft = compose(examined, seed=job.seed)
+    write(job.output, render(draft, job.output.suffix.lower()), t)
+    return Outcome(code, kind, report.findings, open_prompts(draft), job.output)
+
+
+def _show(job: Job, outcome: Outcome, t: Translator) -> None:
+    show_findings(outcome.findings, t)
+    show_prompts(outcome.prompts, t)
+    say(summary(outcome.findings, t))
+    if outcome.written is None:
+        say(t("Nothing was written: with --strict, errors come first."))
+        return
+    say(t("Written: {path}", path=outcome.written))
+    if outcome.code and outcome.written.suffix.lower() == ".docx":
+        say(t("The draft contains figures that contradict one another; each is marked by a comment."))
+    elif outcome.code:
+        say(t("The draft contains figures that contradict one another. Correct the data file and draft again."))
+
+
+def _as_json(job: Job, outcome: Outcome, t: Translator) -> dict[str, Any]:
+    return {
+        "command": "draft",
+        "file": str(job.file),
+        "kind": outcome.kind,
+        "exit_code": outcome.code,
+        **findings_json(outcome.findings, t),
+        "seed": job.seed,
+        "output": str(outcome.written) if outcome.written else None,
+        "prompts": prompts_json(outcome.prompts),
+    }

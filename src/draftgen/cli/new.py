@@ -1,0 +1,51 @@
+"""``draftgen new``: an empty data file with an explanation of every line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from draftgen.cli.commands import Verb
+from draftgen.cli.console import say
+from draftgen.cli.errors import Refusal
+from draftgen.cli.files import check_ending, check_output, write
+from draftgen.cli.options import data_file, force_option, kind_option, known_kind
+from draftgen.cli.translation import Translator
+from draftgen.figures.blank import blank_yaml
+from draftgen.kinds import load_kind, outlines
+from draftgen.pipeline import folders
+
+_ENDINGS = (".yaml", ".yml")
+
+
+def command(t: Translator) -> click.Command:
+    """Build the command."""
+    about = t(
+        "Writes an empty data file for a kind of report. Each line says what belongs there; "
+        "fill it in with any text editor, then check it."
+    )
+    params = [
+        data_file(t, t("The file to write (.yaml or .yml).")),
+        kind_option(t, t("The kind of report; draftgen kinds lists them. Required.")),
+        force_option(t),
+    ]
+    return Verb("new", t, about=about, params=params, callback=_run)
+
+
+@click.pass_obj
+def _run(t: Translator, file: Path, kind: str | None, force: bool) -> None:
+    templates = folders().templates
+    name = known_kind(kind)
+    if name is None:
+        names = t(", ").join(o.name_zh for o in outlines(templates))
+        raise Refusal(
+            "kind-missing", t("Say which kind of report: --kind KIND."), hint=t("Known kinds: {names}", names=names)
+        )
+    check_ending(file, _ENDINGS, t)
+    check_output(file, t, force=force)
+    outline = load_kind(templates, name).outline
+    write(file, blank_yaml(outline.name_zh, outline.required, outline.data).encode("utf-8"), t)
+    quoted = f'"{file}"' if " " in str(file) else str(file)
+    say(t("Written: {path}", path=file))
+    say(t("Next: fill it in, then run  {command}", command=f"draftgen check {quoted}"))
