@@ -5,6 +5,12 @@ A leaf of the house. Plain scalars stay text (`yes` is the word "yes"), duplicat
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +40,53 @@ def read_curated(path: Path, error: type[DraftgenError] = TemplateError) -> dict
             places=[Place(str(path), 1)],
         )
     return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Keeps what was read from curated files as JSON in the user's own cache folder: YAML is slow to read.
+
+    What is kept goes by the contents of the files, so it can never be stale. A folder that cannot be written is no
+    fault: the files are read again next time.
+    """
+
+    folder: Path | None = None
+
+    def recall(self, paths: Sequence[Path], salt: str) -> list[Any] | None:
+        """Return what was kept of these files, None if nothing was or a file has changed since."""
+        if self.folder is None:
+            return None
+        try:
+            kept = json.loads(self._path(paths, salt).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return kept if isinstance(kept, list) and len(kept) == len(paths) else None
+
+    def keep(self, paths: Sequence[Path], salt: str, trees: Sequence[Any]) -> None:
+        """Keep what was read, once it has been found valid."""
+        if self.folder is None:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, part = tempfile.mkstemp(dir=self.folder)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(list(trees), file, ensure_ascii=False)
+            Path(part).replace(self._path(paths, salt))
+        except OSError:
+            return
+
+    def _path(self, paths: Sequence[Path], salt: str) -> Path:
+        assert self.folder is not None
+        digest = hashlib.blake2b(salt.encode(), digest_size=16)
+        for path in paths:
+            digest.update(path.read_bytes())
+            digest.update(b"\0")
+        return self.folder / f"curated-{digest.hexdigest()}.json"
+
+
+def read_all(paths: Sequence[Path], error: type[DraftgenError] = TemplateError) -> list[dict[str, Any]]:
+    """Read several curated files."""
+    return [read_curated(path, error) for path in paths]
 
 
 def _unreadable(fault: Exception, path: Path, error: type[DraftgenError]) -> DraftgenError:

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from draftgen._resources import data_folder
+from draftgen.curated import Keeper
 from draftgen.draft import Draft, Gap, Properties, Remark
 from draftgen.errors import InputError
 from draftgen.figures.changes import derive_changes, stated_execution
@@ -30,7 +31,7 @@ from draftgen.planning.messages import Ask
 from draftgen.wording.choice import pick
 from draftgen.wording.lexicalisation import Lexicon
 from draftgen.wording.numerals import Style
-from draftgen.wording.phrasebank import Phrasebank, load_phrasebank
+from draftgen.wording.phrasebank import NO_KEEPER, Phrasebank, load_phrasebank
 from draftgen.wording.printing import Printer
 from draftgen.wording.realisation import Realiser
 
@@ -55,11 +56,14 @@ class Folders:
 
     phrasebanks: Path
     templates: Path
+    keeper: Keeper = NO_KEEPER
 
 
 def folders() -> Folders:
-    """The folders that ship with draftgen."""
-    return Folders(data_folder("phrasebanks"), data_folder("templates"))
+    """The folders that ship with draftgen; what is read from them is kept in the user's cache folder."""
+    from platformdirs import user_cache_path
+
+    return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(user_cache_path("draftgen", False)))
 
 
 def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None = None) -> Examined:
@@ -70,7 +74,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         TemplateError: the kind is not valid.
     """
     where = where or folders()
-    kind = load_kind(where.templates, _kind_id(loaded, kind_name, where.templates))
+    kind = load_kind(where.templates, _kind_id(loaded, kind_name, where))
     dataset, locate = loaded.dataset, loaded.places.at
     names = names_of(dataset)
     thresholds = _thresholds(kind, dataset.settings)
@@ -93,7 +97,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     return Examined(loaded, kind, knowledge, Report(tuple(sorted(findings, key=_order))))
 
 
-def _kind_id(loaded: Loaded, kind_name: str | None, templates: Path) -> str:
+def _kind_id(loaded: Loaded, kind_name: str | None, where: Folders) -> str:
     name = kind_name or loaded.dataset.kind
     if not name:
         raise InputError.because(
@@ -102,7 +106,7 @@ def _kind_id(loaded: Loaded, kind_name: str | None, templates: Path) -> str:
             places=[Place(loaded.places.file, 1, "报告")],
             hint=Localised("Add a line 报告: …, or give --kind.", "请增加一行“报告: ……”，或在命令中加 --kind。"),
         )
-    return resolve_kind(templates, name, None if kind_name else loaded.places.at("报告"))
+    return resolve_kind(where.templates, name, None if kind_name else loaded.places.at("报告"))
 
 
 def _thresholds(kind: Kind, settings: Settings | None) -> Mapping[str, Decimal]:
@@ -138,7 +142,7 @@ def compose(examined: Examined, *, seed: int = DEFAULT_SEED, language: str = "zh
     where = where or folders()
     knowledge, outline = examined.knowledge, examined.kind.outline
     settings = knowledge.dataset.settings
-    bank = load_phrasebank(where.phrasebanks, outline.id)
+    bank = load_phrasebank(where.phrasebanks, outline.id, where.keeper)
     style = _style(settings, knowledge)
     zero = bool(settings and settings.show_zero_parts)
     plan = plan_document(outline, examined.kind.triggers, knowledge, rate_places=style.rate_places, show_zero_parts=zero)

@@ -7,17 +7,26 @@ translate there, then run it again to write the .mo file.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2] / "src" / "draftgen"
 PO = ROOT / "locale" / "zh_CN" / "LC_MESSAGES" / "draftgen.po"
 MO = PO.with_suffix(".mo")
+
+ABOUT = "命令行的中文译文：用全角标点，说办公室里的话。"
+HEADER = (
+    "Language: zh_CN\n"
+    "MIME-Version: 1.0\n"
+    "Content-Type: text/plain; charset=UTF-8\n"
+    "Content-Transfer-Encoding: 8bit\n"
+    "Plural-Forms: nplurals=1; plural=0;\n"
+)
 
 Source = str | tuple[str, str]
 
@@ -56,25 +65,41 @@ def catalogue() -> Catalog:
         return read_po(file, locale="zh_CN")
 
 
-def compiled() -> bytes:
-    """What the .mo file has to hold."""
-    buffer = BytesIO()
-    write_mo(buffer, catalogue())
-    return buffer.getvalue()
+def translations(entries: Catalog) -> dict[Source, str]:
+    """The texts of a catalogue, without those that wait for a translation."""
+    found: dict[Source, str] = {}
+    for message in entries:
+        text = "".join(message.string or "")
+        if message.id and text:
+            found[message.id if isinstance(message.id, str) else (message.id[0], message.id[1])] = text
+    return found
+
+
+def compiled(texts: Mapping[Source, str]) -> bytes:
+    """What the .mo file has to hold: nothing in it depends on the day or on the version of a tool."""
+    pairs = [("", HEADER)] + [(s if isinstance(s, str) else "\0".join(s), text) for s, text in texts.items()]
+    pairs.sort(key=lambda pair: pair[0].encode())
+    table = [text.encode() for column in zip(*pairs, strict=True) for text in column]  # sources, then translations
+    at = 28 + 8 * len(table)
+    index, strings = b"", b""
+    for text in table:
+        index += struct.pack("<2I", len(text), at + len(strings))
+        strings += text + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, at)
+    return head + index + strings
 
 
 def renew() -> None:
     """Bring the .po file in line with the source and compile it."""
-    old = catalogue()
-    new = Catalog(locale="zh_CN", project="draftgen", header_comment="# 命令行的中文译文。用全角标点，说办公室里的话。")
-    new.mime_headers = [(k, v) for k, v in old.mime_headers if k in ("Language", "Plural-Forms", "MIME-Version")]
+    old, new = translations(catalogue()), Catalog(locale="zh_CN")
     for source, places in sources().items():
-        message = old.get(source[0] if isinstance(source, tuple) else source)
-        new.add(source, message.string if message else "", locations=[(p, 0) for p in dict.fromkeys(places)])
-    buffer = BytesIO()
-    write_po(buffer, new, width=0, include_lineno=False, sort_output=True, omit_header=False)
-    PO.write_bytes(buffer.getvalue())
-    MO.write_bytes(compiled())
+        text = old.get(source, "")
+        new.add(source, (text,) if isinstance(source, tuple) else text, [(p, 0) for p in dict.fromkeys(places)])
+    body = BytesIO()
+    write_po(body, new, width=0, include_lineno=False, sort_output=True, omit_header=True)
+    head = "".join(f'"{line}\\n"\n' for line in HEADER.splitlines())
+    PO.write_bytes(f'# {ABOUT}\nmsgid ""\nmsgstr ""\n{head}\n'.encode() + body.getvalue())
+    MO.write_bytes(compiled(translations(catalogue())))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def test_the_examples_render_as_they_say(phrase: Phrase) -> None:
 def test_a_phrase_is_written_as_official_text_is(phrase: Phrase) -> None:
     words = re.sub(r"\{\{.*?\}\}", "", phrase.text)
     assert not HALF_WIDTH.search(words), "half-width punctuation"
-    assert not words.endswith(("。", "，", "；", "：")), "the engine closes a sentence"
+    assert not phrase.text.endswith(("。", "，", "；", "：")), "the engine closes a sentence"
     assert "  " not in words
     assert not re.search(r"[一-鿿] \{\{|\}\} [一-鿿]", phrase.text), "a blank beside a slot"
     assert set(phrase.slots) <= set(CONTRACT[phrase.message].slots) | AMBIENT

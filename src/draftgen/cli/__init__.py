@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -52,7 +53,16 @@ def own_version() -> str:
 
     try:
         return version("draftgen")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        from draftgen.pipeline import own_version as of_checkout
+    except PackageNotFoundError:
+        return _version_of_checkout()
 
-        return of_checkout()
+
+def _version_of_checkout() -> str:
+    """Return the version that a checkout names which was not installed."""
+    import tomllib
+
+    try:
+        project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))
+        return str(project["project"]["version"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return "?"

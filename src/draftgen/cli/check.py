@@ -11,7 +11,7 @@ from draftgen.cli.commands import Verb
 from draftgen.cli.console import findings_json, say, say_json, show_findings, summary
 from draftgen.cli.options import data_file, json_option, kind_option, known_kind
 from draftgen.cli.translation import Translator
-from draftgen.errors import IdentityError, InputError
+from draftgen.errors import DraftgenError, IdentityError, InputError
 from draftgen.findings import Severity
 from draftgen.pipeline import examine, load
 
@@ -24,7 +24,7 @@ def command(t: Translator) -> click.Command:
         "Exit code: 0 if there is no error, 3 if the file cannot be read or is not valid, 4 if figures contradict "
         "one another."
     )
-    quiet = click.Option(["--quiet", "-q"], is_flag=True, help=t("Print errors only, and nothing if there is none."))
+    quiet = click.Option(["-q", "--quiet"], is_flag=True, help=t("Print errors only, and nothing if there is none."))
     params = [
         data_file(t, t("The data file (.yaml, .json or .toml).")),
         kind_option(t, t("The kind of report to check for, if not the one that the data file names.")),
@@ -42,7 +42,9 @@ def _run(ctx: click.Context, file: Path, kind: str | None, json: bool, quiet: bo
         examined = examine(load(file), result["kind"])
         findings, code = examined.report.findings, IdentityError.exit_code if examined.report.errors else 0
         result["kind"] = examined.kind.outline.id
-    except InputError as error:
+    except DraftgenError as error:
+        if not json and not isinstance(error, InputError):
+            raise
         findings, code = error.findings, error.exit_code
     if json:
         say_json({**result, "exit_code": code, **findings_json(findings, t)})

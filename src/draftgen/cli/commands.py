@@ -5,14 +5,18 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from draftgen.cli.errors import Refusal, failed
+from draftgen.cli.errors import failed
 from draftgen.cli.pages import page_width, paragraphs, table
 from draftgen.cli.translation import LANGUAGES, Translator
+from draftgen.errors import DraftgenError
+
+_EXPECTED = (DraftgenError, click.ClickException, click.Abort)
 
 Verbs = Sequence[tuple[str, str]]
 
@@ -43,7 +47,8 @@ class Verb(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse, and refuse words that are left over."""
-        super().parse_args(ctx, args)
+        with _known_context(ctx):
+            super().parse_args(ctx, args)
         if ctx.args and not ctx.resilient_parsing:
             words = " ".join(ctx.args)
             raise click.UsageError(self.t("Unexpected argument: {words}", words=words), ctx)
@@ -84,6 +89,11 @@ class Front(click.Group):
         self._load = load
         self._version = version
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse."""
+        with _known_context(ctx):
+            return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs in the order in which they are used."""
         return [name for name, _ in self.verbs]
@@ -113,18 +123,34 @@ class Front(click.Group):
         """Return the help page."""
         return help_page(self, ctx, self.t, self.verbs)
 
-    def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run a command line; turn what goes wrong into a message and an exit code."""
-        exits = settings.pop("standalone_mode", True)
-        settings.setdefault("obj", self.t)
+        extra.setdefault("obj", self.t)
         try:
-            code = super().main(args, *more, standalone_mode=False, **settings)
+            code = super().main(args, prog_name, complete_var, False, **extra)
         except Exception as error:
-            if os.environ.get("DRAFTGEN_DEBUG") and not isinstance(error, (click.ClickException, click.Abort)):
+            if os.environ.get("DRAFTGEN_DEBUG") and not isinstance(error, _EXPECTED):
                 raise
             code = failed(error, self.t, self._version())
         code = code if isinstance(code, int) else 0
-        return sys.exit(code) if exits else code
+        return sys.exit(code) if standalone_mode else code
+
+
+@contextmanager
+def _known_context(ctx: click.Context) -> Iterator[None]:
+    """Tell faults of the parser, some of which do not know it, the command that was parsed."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 @click.pass_context
@@ -206,6 +232,3 @@ def _term(param: click.Parameter) -> str:
         return metavar if param.required else f"[{metavar}]"
     names = ", ".join(param.opts)
     return f"{names} {param.metavar}" if param.metavar else names
-
-
-__all__ = ["Argument", "Front", "Refusal", "Verb"]

@@ -93,17 +93,11 @@ def _also(places: Sequence[Place], t: Translator) -> str:
     names = list(dict.fromkeys(str(p.line) for p in rest if p.file == first.file and p.line is not None))
     others = list(dict.fromkeys(str(p) for p in rest if p.file != first.file))
     parts = []
+    shown = t(", ").join(names[:_MOST_LINES])
     if len(names) > _MOST_LINES:
-        lines, more = t(", ").join(names[:_MOST_LINES]), len(names) - _MOST_LINES
-        parts.append(
-            t.ngettext(
-                "See also lines {lines} and {n} more.", "See also lines {lines} and {n} more.", more, lines=lines
-            )
-        )
+        parts.append(t("See also lines {lines}, and {n} more places.", lines=shown, n=len(names) - _MOST_LINES))
     elif names:
-        parts.append(
-            t.ngettext("See also line {lines}.", "See also lines {lines}.", len(names), lines=t(", ").join(names))
-        )
+        parts.append(t.ngettext("See also line {lines}.", "See also lines {lines}.", len(names), lines=shown))
     if others:
         parts.append(t("See also {places}.", places=t(", ").join(others)))
     return "\n".join(parts)

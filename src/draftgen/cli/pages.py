@@ -11,7 +11,7 @@ _WIDEST = 100
 _NARROWEST = 40
 _FIRST_COLUMN = 28
 # A line may end after any Chinese character; closing marks stay with what precedes, opening marks with what follows.
-_TOKEN = re.compile(r"[（《【“]*(?:[\u2e80-\uffef]|[^\u2e80-\uffef\s“]+)[，。；：、！？）》】”]*|\s+")
+_TOKEN = r"[（《【“]*(?:[\u2e80-\uffef]|[^\u2e80-\uffef\s“]+)[，。；：、！？）》】”]*|\s+"
 
 Rows = Sequence[tuple[str, str]]
 
@@ -33,11 +33,11 @@ def page_width() -> int:
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most `width` cells; only a longer word stands over.
 
-    >>> wrap("草稿写成以后，逐条列出。", 14)
-    ['草稿写成以', '后，逐条列出。']
+    >>> wrap("草稿写成以后，逐条列出。", 15)
+    ['草稿写成以后，', '逐条列出。']
     """
     lines, line = [], ""
-    for token in _TOKEN.findall(text):
+    for token in re.findall(_TOKEN, text):
         if line and cells(line + token) > width and not token.isspace():
             lines.append(line.rstrip())
             line = token

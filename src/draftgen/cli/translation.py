@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 from collections.abc import Mapping, Sequence
-from importlib import resources
+from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = {"zh": "zh_CN"}
@@ -33,7 +33,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     folder = _CATALOGUES.get(language)
     if folder is None:
         return gettext.NullTranslations()
-    file = resources.files("draftgen") / "locale" / folder / "LC_MESSAGES" / "draftgen.mo"
+    file = Path(__file__).parents[1] / "locale" / folder / "LC_MESSAGES" / "draftgen.mo"
     try:
         with file.open("rb") as stream:
             return gettext.GNUTranslations(stream)

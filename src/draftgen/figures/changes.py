@@ -13,9 +13,10 @@ from enum import StrEnum
 
 from draftgen.figures.facts import AS_STATED, Fact, Facts
 from draftgen.figures.formula import Node, Relation
+from draftgen.figures.numbers import label_of, show
 from draftgen.figures.quantities import RATE, half_up, is_money
 from draftgen.figures.relations import Outcome, RelationRule, apply_relation
-from draftgen.findings import Finding, Localised
+from draftgen.findings import Finding, Localised, Severity
 
 CHANGE, CHANGE_RATE = "增减额", "增减率"
 EXECUTIONS = {"年初预算": "年初预算执行率", "全年预算": "全年预算执行率"}
@@ -128,24 +129,28 @@ def derive_changes(facts: Facts, incomparable: frozenset[str]) -> Outcome:
     """
     derived: list[Fact] = []
     findings: list[Finding] = []
-    for fact in tuple(facts.values()):
-        for rule, relation in _relations(fact.key, facts, incomparable):
-            made, found = apply_relation(rule, relation, "", facts)
+    for fact in facts.values():
+        for rule, relation in _relations(fact, facts, incomparable):
+            made, found = apply_relation(rule, relation, "", facts, label_of(fact))
             derived += [made] if made else []
             findings += found
+        findings += _without_base(fact, facts)
     return Outcome(facts.plus(derived), tuple(findings))
 
 
-def _relations(key: str, facts: Facts, incomparable: frozenset[str]) -> Iterator[tuple[RelationRule, Relation]]:
-    fact, last = facts[key], facts.get(f"{key}.上年")
+def _relations(fact: Fact, facts: Facts, incomparable: frozenset[str]) -> Iterator[tuple[RelationRule, Relation]]:
+    key = fact.key
+    last = facts.get(f"{key}.上年")
     if last is not None and key not in incomparable:
         yield _CHANGE, _relation(f"{key}.{CHANGE}", _minus(key, last.key), f"{fact.label} − 上年")
         if fact.value >= 0 and last.value > 0:
             rate = Node("/", parts=(_minus(key, last.key), Node("key", last.key)))
             yield _RATE, _relation(f"{key}.{CHANGE_RATE}", rate, f"（{fact.label} − 上年）÷ 上年")
+    if not is_money(fact.unit):
+        return
     for facet, name in EXECUTIONS.items():
         budget = facts.get(f"{key}.{facet}")
-        if budget is not None and budget.value > 0 and fact.value >= 0 and is_money(fact.unit):
+        if budget is not None and budget.value > 0 and fact.value >= 0:
             quotient = Node("/", parts=(Node("key", key), Node("key", budget.key)))
             yield _EXECUTION, _relation(f"{key}.{name}", quotient, f"{fact.label} ÷ {facet}")
             yield _DIFFERENCE, _relation(f"{key}.{facet}差额", _minus(key, budget.key), f"{fact.label} − {facet}")
@@ -159,11 +164,42 @@ def _relation(key: str, right: Node, text: str) -> Relation:
     return Relation(Node("key", key), "=", right, text)
 
 
+def _without_base(fact: Fact, facts: Facts) -> Iterator[Finding]:
+    """A stated rate whose base is nothing or negative: such a rate does not exist (上年为0，增长率不可比)."""
+    if not fact.key.endswith(_STATED_RATES):
+        return
+    key, name, _ = fact.key.rsplit(".", 2)
+    facet = "上年" if name == CHANGE_RATE else name.removesuffix("执行率")
+    this, base = facts.get(key), facts.get(f"{key}.{facet}")
+    if this is None or base is None or (base.value > 0 and this.value >= 0) or (fact.value == this.value == base.value):
+        return
+    values = {
+        "about": label_of(this),
+        "rate": show(fact.value, fact.unit),
+        "this": show(this.value, this.unit),
+        "label": label_of(base),
+        "base": show(base.value, base.unit),
+    }
+    message = Localised(
+        "{about}: a rate of {rate} is stated, but there is none: {label} is {base}, the figure itself {this}.",
+        "{about}：填报的比率为{rate}，但{label}为{base}、本年为{this}，不存在可比的比率。",
+        values,
+    )
+    hint = Localised("Leave the rate out; the amounts are reported.", "请删去该比率，只写金额。")
+    places = tuple(f.place for f in (fact, base, this) if f.place)
+    yield Finding("rate-without-base", Severity.ERROR, message, places, hint, values["rate"], "", (this.key, base.key))
+
+
+_STATED_RATES = tuple(f".{name}.{AS_STATED}" for name in (CHANGE_RATE, *EXECUTIONS.values()))
+
+
 def stated_execution(facts: Facts) -> Facts:
     """Let a stated 执行率 stand for the rate against the full-year budget, or against 年初预算 if that is all there is."""
     moved = []
-    for fact in facts.match("*.执行率." + AS_STATED) + facts.match("*.*.执行率." + AS_STATED):
+    for fact in facts.values():
         key = fact.key.removesuffix(f".执行率.{AS_STATED}")
+        if key == fact.key:
+            continue
         facet = "全年预算" if f"{key}.全年预算" in facts else "年初预算"
-        moved.append((key, facet, fact))
-    return facts.plus(replace(fact, key=f"{key}.{EXECUTIONS[facet]}.{AS_STATED}") for key, facet, fact in moved)
+        moved.append(replace(fact, key=f"{key}.{EXECUTIONS[facet]}.{AS_STATED}"))
+    return facts.plus(moved) if moved else facts

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
 
 from draftgen.figures.facts import Fact, Facts
-from draftgen.figures.numbers import show
+from draftgen.figures.numbers import difference, show
+from draftgen.figures.quantities import RATE
 from draftgen.findings import Finding, Localised, Severity
 
 _TARGETS = ("工作.事项.*.成果.{名称}.目标", "绩效目标.项目.*.指标.{名称}.目标值")
@@ -27,14 +31,10 @@ def by_name(facts: Facts, patterns: tuple[str, ...]) -> Mapping[str, tuple[Fact,
     """Group the facts of `patterns` by the measure's name; measures without a name are left out."""
     groups: dict[str, list[Fact]] = {}
     for pattern in patterns:
-        for captures in facts.captures(pattern):
-            name = captures["名称"]
+        for fact, captures in facts.find(pattern):
+            name = captures["名称"].partition("#")[0]  # what stands behind # only tells two of one name apart
             if not _UNNAMED.fullmatch(name):
-                groups.setdefault(name.split("#")[0], [])
-    for name, found in groups.items():
-        for pattern in patterns:
-            for suffix in ("", "#*"):
-                found += facts.match(pattern.replace("{名称}", name + suffix))
+                groups.setdefault(name, []).append(fact)
     return {name: tuple(found) for name, found in groups.items()}
 
 
@@ -48,9 +48,13 @@ def _two_values(facts: Facts, patterns: tuple[str, ...], code: str, en: str, zh:
             code=code,
             severity=Severity.ERROR,
             message=Localised(
-                "{name}: the " + en + " is stated as {values}. One measure has one value.",
-                "“{name}”的" + zh + "有{values}等不同说法，同一指标只能有一个数。",
-                {"name": name, "values": "、".join(shown)},
+                "{name}: the " + en + " is stated as {values}, difference {difference}. One measure has one value.",
+                "“{name}”的" + zh + "有{values}等不同说法，相差{difference}，同一指标只能有一个数。",
+                {
+                    "name": name,
+                    "values": Localised(" and ".join(shown), "、".join(shown)),
+                    "difference": difference(values[0][0], values[-1][0], values[0][1]),
+                },
             ),
             places=tuple(fact.place for fact in found if fact.place),
             hint=Localised(
@@ -63,28 +67,55 @@ def _two_values(facts: Facts, patterns: tuple[str, ...], code: str, en: str, zh:
         )
 
 
+_MEASURES = (
+    ("绩效目标.项目.{项目}.指标.{名称}.目标值", "实际值"),
+    ("工作.事项.{事项}.成果.{名称}.目标", "数量"),
+)
+_MISSES: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
+    {"≥": operator.lt, "≤": operator.gt, "=": operator.ne, ">": operator.le, "<": operator.ge}
+)
+
+
 def _missed(facts: Facts) -> Iterator[Finding]:
-    for captures in facts.captures("绩效目标.项目.{项目}.指标.{指标}.完成率"):
-        key = f"绩效目标.项目.{captures['项目']}.指标.{captures['指标']}"
-        target, actual, rate = facts[f"{key}.目标值"], facts[f"{key}.实际值"], facts[f"{key}.完成率"]
-        if rate.value >= 1:
-            continue
+    """Find targets that the result misses; a measure that stands in several places is reported once, with all of them."""
+    missed: dict[str, list[tuple[Fact, Fact]]] = {}
+    for pattern, result in _MEASURES:
+        for target, captures in facts.find(pattern):
+            actual = facts.get(f"{target.key.rpartition('.')[0]}.{result}")
+            if actual is not None and _MISSES[target.sense or "≥"](actual.value, target.value):
+                missed.setdefault(_measure_name(captures), []).append((target, actual))
+    for name, pairs in missed.items():
+        target, actual = pairs[0]
         yield Finding(
             code="target-missed",
             severity=Severity.WARNING,
             message=Localised(
-                "{name}: target {target}, result {actual}, completion {rate}. The text must not claim that all targets were reached.",
-                "“{name}”目标{target}，实际{actual}，完成率{rate}，报告不应再称各项目标均已完成。",
+                "{name}: target {target}, result {actual}, difference {difference}{rate}. "
+                "The text must not claim that all targets were reached.",
+                "“{name}”目标{target}，实际{actual}，相差{difference}{rate}，报告不应再称各项目标均已完成。",
                 {
-                    "name": captures["指标"],
+                    "name": name,
                     "target": show(target.value, target.unit),
                     "actual": show(actual.value, actual.unit),
-                    "rate": show(rate.value, "%"),
+                    "difference": difference(actual.value, target.value, target.unit),
+                    "rate": _completion(actual, target),
                 },
             ),
-            places=tuple(f.place for f in (target, actual) if f.place),
+            places=tuple(dict.fromkeys(f.place for pair in pairs for f in pair if f.place)),
             hint=Localised("The draft raises it among the problems.", "草稿已将其列入存在的问题。"),
             found=show(actual.value, actual.unit),
             expected=show(target.value, target.unit),
             keys=(actual.key, target.key),
         )
+
+
+def _measure_name(captures: Mapping[str, str]) -> str:
+    name = captures["名称"].partition("#")[0]
+    return f"{captures['事项']} {name}" if _UNNAMED.fullmatch(name) and "事项" in captures else name
+
+
+def _completion(actual: Fact, target: Fact) -> Localised:
+    if target.value <= 0 or target.sense in ("≤", "<", "="):
+        return Localised("", "")
+    rate = show(actual.value / target.value, RATE)
+    return Localised(f", completion {rate}", f"，完成率{rate}")

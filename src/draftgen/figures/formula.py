@@ -6,20 +6,20 @@
     factor     = number ["%"] | key ["?"] | name "(" sum ")" | "(" sum ")"
 
 A key with ``?`` may be absent and counts as nothing then. Functions: 合计 (sum of the facts that fit a pattern, totals
-left out), 个数 (how many fit), 年 (the year of a date), 绝对值. Every formula is worked out exactly and as an interval:
+left out), 个数 (how many fit), 年, 月, 日 (the year, month and day of a date), 绝对值. Every formula is worked out exactly and as an interval:
 an amount printed with two decimals stands for itself ± 0.005.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from draftgen.figures.facts import Fact, Facts
-from draftgen.figures.quantities import DATE, half_unit, is_money
+from draftgen.figures.quantities import DATE, YEAR, half_unit, is_money
 
 TOTAL = "合计"
 _PART = r"(?:\*|[^\s()=<>+\-*/,.]+)"
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     rf"|(?P<key>[^\s()=<>+\-*/,.]+(?:\.{_PART})*)"
     r"|(?P<sign><=|>=|[=<>+\-*/(),]))"
 )
-_FUNCTIONS = ("合计", "个数", "年", "绝对值")
+_FUNCTIONS = ("合计", "个数", "年", "月", "日", "绝对值")
 
 
 class FormulaError(ValueError):
@@ -269,10 +269,14 @@ def _count(node: Node, facts: Facts, facet: str, without: str) -> Worked:
     return Worked(Interval.exact(Decimal(len(found))), found)
 
 
-def _year(node: Node, facts: Facts, facet: str, without: str) -> Worked:
+def _of_date(part: str, node: Node, facts: Facts, facet: str, without: str) -> Worked:
     worked = work_out(node, facts, facet, without)
-    fact = worked.inputs[0]
-    return Worked(Interval.exact(Decimal(fact.day.year if fact.unit == DATE else int(fact.value))), worked.inputs)
+    units = {fact.unit for fact in worked.inputs}
+    if units == {DATE}:
+        return Worked(Interval.exact(Decimal(getattr(worked.inputs[0].day, part))), worked.inputs)
+    if units == {YEAR} and part == "year":
+        return worked
+    raise Unknown(node.text)
 
 
 def _magnitude(node: Node, facts: Facts, facet: str, without: str) -> Worked:
@@ -283,7 +287,13 @@ def _magnitude(node: Node, facts: Facts, facet: str, without: str) -> Worked:
     return Worked(Interval(-span.value, -span.high, -span.low), worked.inputs)
 
 
-_CALLS = {"合计": _total, "个数": _count, "年": _year, "绝对值": _magnitude}
+_Call = Callable[[Node, "Facts", str, str], Worked]
+_CALLS: Mapping[str, _Call] = {
+    "合计": _total,
+    "个数": _count,
+    **{name: partial(_of_date, part) for name, part in (("年", "year"), ("月", "month"), ("日", "day"))},
+    "绝对值": _magnitude,
+}
 _OPERATORS = {
     "+": Interval.__add__,
     "-": Interval.__sub__,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 
+from draftgen.figures.facts import Fact
 from draftgen.figures.quantities import DATE, RATE, YEAR, half_up
 from draftgen.findings import Localised
 
@@ -37,3 +39,35 @@ def shown(value: Decimal, unit: str) -> Localised:
     if unit == DATE:
         return Localised(datetime.date.fromordinal(int(value)).isoformat(), zh)
     return Localised(str(int(value)) if unit == YEAR else zh, zh)
+
+
+_MOST_TERMS = 8
+
+
+def label_of(fact: Fact) -> Localised:
+    """The name of a figure in both languages."""
+    return Localised(fact.label_en or fact.label, fact.label)
+
+
+def with_terms(value: Decimal, unit: str, facts: Sequence[Fact]) -> Localised:
+    """Write a value and, in brackets, the figures that it was worked out of."""
+    if unit in (DATE, YEAR) or not facts:
+        return shown(value, unit)
+    terms = [(label_of(fact), shown(fact.value, fact.unit)) for fact in facts[:_MOST_TERMS]]
+    more = len(facts) > _MOST_TERMS
+    en = ", ".join(f"{label.en} {term.en}" for label, term in terms) + (", …" if more else "")
+    zh = "、".join(f"{label.zh}{term.zh}" for label, term in terms) + ("等" if more else "")
+    return Localised(f"{show(value, unit)} ({en})", f"{show(value, unit)}（{zh}）")
+
+
+def difference(a: Decimal, b: Decimal, unit: str) -> Localised:
+    """Write by how much two values differ: rates in percentage points, dates in days."""
+    apart = abs(a - b)
+    if unit == RATE:
+        points = half_up(apart * 100, 2)
+        return Localised(f"{points} percentage points", f"{points}个百分点")
+    if unit == DATE:
+        return Localised(f"{apart} days", f"{apart}天")
+    if unit == YEAR:
+        return Localised(f"{apart} years", f"{apart}年")
+    return shown(apart, unit)

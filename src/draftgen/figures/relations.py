@@ -14,9 +14,9 @@ from typing import Any
 
 from draftgen.errors import TemplateError
 from draftgen.figures import formula as f
-from draftgen.figures.facts import AS_STATED, CURRENT, FACETS, Derived, Fact, Facts, GrowingFacts, segment
-from draftgen.figures.numbers import show, shown
-from draftgen.figures.quantities import DATE, POINT, RATE, YEAR, half_up
+from draftgen.figures.facts import AS_STATED, CURRENT, FACETS, Derived, Fact, Facts, GrowingFacts
+from draftgen.figures.numbers import difference, label_of, show, with_terms
+from draftgen.figures.quantities import POINT, RATE, YEAR, half_up
 from draftgen.figures.suspects import suspect
 from draftgen.findings import Finding, Localised, Place, Severity
 
@@ -268,7 +268,7 @@ class _Check:
             "rule": self.rule.message,
             "left": _side(left, unit),
             "right": _side(self.right, unit),
-            "difference": _difference(a, b, unit),
+            "difference": difference(a, b, unit),
         }
         if sign != "=":
             en = "{named}{rule} Found {left}, against {right}, difference {difference}."
@@ -306,42 +306,18 @@ def judge(sign: str, left: f.Worked, right: f.Worked) -> str | None:
     return "rounding" if a.low - half <= b.high and b.low <= a.high + half else "differs"
 
 
-_MOST_TERMS = 8
-
-
 def _side(side: f.Worked, unit: str) -> Localised:
-    value = shown(side.interval.value, unit)
     inputs = _unique(side.inputs)
-    if unit in (DATE, YEAR) or len(inputs) < 2:
-        return value
-    terms = [Localised("{label} {value}", "{label}{value}", _term(i)) for i in inputs[:_MOST_TERMS]]
-    more = len(inputs) > _MOST_TERMS
-    en = ", ".join(t.render("en") for t in terms) + (", …" if more else "")
-    zh = "、".join(t.render("zh") for t in terms) + ("等" if more else "")
-    return Localised("{value} ({terms})", "{value}（{terms}）", {"value": value, "terms": Localised(en, zh)})
+    return with_terms(side.interval.value, unit, () if len(inputs) < 2 else inputs)
 
 
-def _term(fact: Fact) -> dict[str, Localised]:
-    return {"label": label_of(fact), "value": shown(fact.value, fact.unit)}
-
-
-def _difference(a: Decimal, b: Decimal, unit: str) -> Localised:
-    if unit == RATE:
-        points = half_up(abs(a - b) * 100, 2)
-        return Localised(f"{points} percentage points", f"{points}个百分点")
-    if unit in (DATE, YEAR):
-        days = unit == DATE
-        return Localised(f"{abs(a - b)} {'days' if days else 'years'}", f"{abs(a - b)}{'天' if days else '年'}")
-    text = show(abs(a - b), unit)
-    return Localised(text, text)
+_PARTS_OF_DATES = {"年": YEAR, "月": "月", "日": ""}
 
 
 def _unit_of(relation: f.Relation, left: f.Worked) -> str:
-    return YEAR if relation.left.kind == "call" and relation.left.text == "年" else _unit(left)
-
-
-def _unit(side: f.Worked) -> str:
-    return side.inputs[0].unit if side.inputs else ""
+    if relation.left.kind == "call" and relation.left.text in _PARTS_OF_DATES:
+        return _PARTS_OF_DATES[relation.left.text]
+    return left.inputs[0].unit if left.inputs else ""
 
 
 def _unique(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -400,13 +376,3 @@ def _of_facet(fact: Fact, base: Fact, facet: str) -> Fact:
         return fact
     zh = {"上年": f"上年{base.label}", "上年预算": f"上年{base.label}预算"}.get(facet, f"{base.label}{facet}")
     return replace(fact, label=zh, label_en=f"{base.label_en or base.label}, {_FACETS_EN[facet]}")
-
-
-def label_of(fact: Fact) -> Localised:
-    """The name of a figure in both languages."""
-    return Localised(fact.label_en or fact.label, fact.label)
-
-
-def pattern_key(*parts: str) -> str:
-    """Join names into a key."""
-    return ".".join(segment(part) for part in parts)

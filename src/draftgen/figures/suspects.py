@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from draftgen.figures import formula as f
 from draftgen.figures.facts import Fact
-from draftgen.figures.numbers import show
+from draftgen.figures.numbers import label_of, show
 from draftgen.findings import Localised
 
 _SLIPS = {
@@ -30,17 +30,15 @@ def suspect(left: f.Worked, right: f.Worked, relation: f.Relation) -> Localised 
         return None
     fact, needed, slip = found[0]
     en, zh = _SLIPS[slip]
-    place = fact.place
+    line = None if fact.place is None else fact.place.line
     values = {
-        "label": fact.label,
+        "label": label_of(fact),
         "typed": show(fact.value, fact.unit),
         "needed": show(needed, fact.unit),
-        "line": "" if place is None or place.line is None else str(place.line),
+        "at": Localised("", "") if line is None else Localised(f"Line {line}: ", f"第{line}行"),
     }
     return Localised(
-        "Line {line}: {label} {typed} may be {needed} (" + en + ").",
-        "第{line}行“{label}”{typed}可能应为{needed}（" + zh + "）。",
-        values,
+        "{at}{label} {typed} may be {needed} (" + en + ").", "{at}“{label}”{typed}可能应为{needed}（" + zh + "）。", values
     )
 
 

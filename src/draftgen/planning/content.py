@@ -61,7 +61,7 @@ def composition(entry: Entry, ctx: Context) -> list[Message]:
     """M2: the parts of a whole, zero parts left out unless the settings show them."""
     whole = ctx.fact(entry["of"])
     parts = [f for f in ctx.facts(entry["composition"]) if f.value != 0 or ctx.show_zero_parts]
-    if whole is None or whole.value == 0 or not parts:
+    if whole is None or whole.value <= 0 or not parts:
         return []
     shared = entry.get("share") == "yes"
     suffix = entry.get("suffix", "")

@@ -115,7 +115,7 @@ def _score_table(table: Mapping[str, Any], ctx: Context) -> TablePlan | None:
     rows = [row for group in card.system.groups for row in _group_rows(group, card, ctx)]
     total = ctx.fact("评分.综合得分")
     if total is not None:
-        label = CellPlan((("合计（满分", ctx.knowledge.facts["评分.满分.合计"], "）"),), column_span=3, align="center")
+        label = CellPlan((("合计（满分", ctx.knowledge.facts["评分.满分.合计"], "分）"),), column_span=3, align="center")
         rows.append(RowPlan((label, CellPlan(((total,),)), *(CellPlan(((),)) for _ in range(3))), total=True))
     return TablePlan(ctx.fill(table["caption"]), _SCORE_COLUMNS, tuple(rows), ctx.site, landscape=True)
 
@@ -136,7 +136,7 @@ def _group_rows(group: Group, card: Scorecard, ctx: Context) -> list[RowPlan]:
 
 def _headed(part: Group | Indicator, span: int, ctx: Context) -> CellPlan:
     full = ctx.knowledge.facts[f"评分.满分.{part.code}"]
-    return CellPlan(((f"{part.code}{part.name}（", full, "）"),), row_span=span)
+    return CellPlan(((f"{part.code}{part.name}（", full, "分）"),), row_span=span)
 
 
 def _indicator_cells(row: ScoredIndicator, ctx: Context) -> tuple[CellPlan, ...]:
@@ -157,7 +157,7 @@ def _remarks(row: ScoredIndicator, ctx: Context) -> tuple[tuple[CellItem, ...], 
     if lost is not None and lost.value > 0:
         reason = words_or_ask(ctx, f"评分.指标.{code}.扣分原因", f"{code}扣分的原因", "", f"评分.指标.{code}")
         end = "" if isinstance(reason, Words) and reason.text.endswith("。") else "。"
-        paragraphs.append(("扣", lost, "，原因：", reason, end))
+        paragraphs.append(("扣", lost, "分，原因：", reason, end))
     evidence = row.evidence
     if evidence:
         paragraphs.append((f"佐证：{evidence.rstrip('。')}。",))

@@ -40,7 +40,8 @@ def achievement(key: str, ctx: Context, style: str) -> Message | None:
         "verb": ctx.text(f"{key}.动词"),
         "among": ctx.text(f"{key}.范围"),
     }
-    return Message("achievement", f"{ctx.site}.{key}", key, case, facts, names, {"style": style})
+    must = ("among",) if names["among"] else ()
+    return Message("achievement", f"{ctx.site}.{key}", key, case, facts, names, {"style": style}, must=must)
 
 
 def _plain_case(number: Fact, thing: str) -> str:

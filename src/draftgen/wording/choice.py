@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from draftgen.wording.phrases import Phrase
 
@@ -30,13 +31,11 @@ def pick(candidates: Sequence[str], seed: int, site: str) -> str:
     return max(candidates, key=lambda name: rank(seed, site, name))
 
 
-def bigrams(masked: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=8192)
+def bigrams(masked: str) -> tuple[tuple[str, int], ...]:
     """The bigrams of a masked text with their offsets; marks of punctuation and slots part them."""
-    return [
-        (masked[i : i + 2], i)
-        for i in range(len(masked) - 1)
-        if masked[i] not in _SILENT and masked[i + 1] not in _SILENT
-    ]
+    pairs = ((masked[i : i + 2], i) for i in range(len(masked) - 1))
+    return tuple((pair, i) for pair, i in pairs if not _SILENT.intersection(pair))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from draftgen.errors import NoPhraseError
-from draftgen.figures.facts import Fact, concerns
+from draftgen.figures.facts import Fact
 from draftgen.findings import Finding, Localised, Severity
 from draftgen.planning.messages import Message
 from draftgen.wording.choice import Memory, choose, pick
@@ -55,12 +55,10 @@ class Lexicon:
         placed = [p for p in usable if p.opens == opening or not needs_item(message)]
         return placed or ([p for p in usable if p.opens] if not opening else [])
 
-    def fitting(self, message: Message) -> list[Phrase]:
+    def fitting(self, message: Message) -> tuple[Phrase, ...]:
         """The phrases whose condition holds; those about the message's key win over general ones."""
         features = {**message.features, "case": message.case, "degree": self.degree(message)}
-        fitting = [p for p in self.bank.phrases[message.type] if p.admits(features)]
-        special = [p for p in fitting if p.about and any(concerns(a, message.about) for a in p.about)]
-        return special or [p for p in fitting if not p.about]
+        return self.bank.fitting(message.type, features, message.about)
 
     def degree(self, message: Message) -> str:
         """Tell whether the rate of a change has a degree word: marked or plain."""

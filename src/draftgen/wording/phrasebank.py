@@ -9,13 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from draftgen.curated import read_curated
+from draftgen.curated import Keeper, read_all
 from draftgen.errors import PhrasebankError
 from draftgen.figures.facts import concerns
 from draftgen.findings import Finding, Localised, Place, Severity
 from draftgen.wording.phrases import AMBIENT, SLOT, Phrase, is_plain, slots_of
 
 _PHRASE_FIELDS = frozenset({"id", "message", "when", "text", "status", "examples", "note"})
+NO_KEEPER = Keeper()
 _STATUSES = frozenset({"candidate", "reviewed", "retired"})
 
 
@@ -96,37 +97,55 @@ class Phrasebank:
     terms: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     causes: tuple[Cause, ...] = ()
     results: tuple[ResultKind, ...] = ()
+    found: dict[tuple[str, frozenset[tuple[str, str]], str], tuple[Phrase, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def fitting(self, message: str, features: Mapping[str, str], about: str) -> tuple[Phrase, ...]:
+        """The phrases whose condition holds; those about this key win over general ones. Kept once worked out."""
+        key = (message, frozenset(features.items()), about)
+        if key not in self.found:
+            admitted = [p for p in self.phrases[message] if p.admits(features)]
+            special = tuple(p for p in admitted if any(concerns(pattern, about) for pattern in p.about))
+            self.found[key] = special or tuple(p for p in admitted if not p.about)
+        return self.found[key]
 
     def all_phrases(self) -> tuple[Phrase, ...]:
         """Every phrase, message type by message type."""
         return tuple(p for group in self.phrases.values() for p in group)
 
 
-def load_phrasebank(folder: Path, kind: str) -> Phrasebank:
+def load_phrasebank(folder: Path, kind: str, keeper: Keeper = NO_KEEPER) -> Phrasebank:
     """Load the contract, the common phrases and those of `kind`.
 
     Raises:
         PhrasebankError: with every fault found, each with its file.
     """
-    return _loaded(str(folder), kind)
+    return _loaded(folder, kind, keeper)
 
 
 @lru_cache(maxsize=16)
-def _loaded(folder_name: str, kind: str) -> Phrasebank:
-    folder = Path(folder_name)
-    contract = read_contract(folder / "messages.yaml")
-    files = [p for part in ("common", kind) for p in sorted((folder / part).glob("*.yaml"))]
-    trees = [(path, read_curated(path, PhrasebankError)) for path in files]
+def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
+    files = [folder / "messages.yaml", *(p for part in ("common", kind) for p in sorted((folder / part).glob("*.yaml")))]
+    kept = keeper.recall(files, "phrasebank")
+    trees = kept or read_all(files, PhrasebankError)
+    contract = read_contract(trees[0])
+    phrases = [_phrase(entry, path) for path, tree in zip(files, trees, strict=True) for entry in tree.get("phrases", ())]
+    if kept is None:
+        findings = [f for p in phrases for f in faults(p, contract)] + _twice(phrases)
+        if findings:
+            raise PhrasebankError(findings)
+        keeper.keep(files, "phrasebank", trees)
+    return assemble(contract, phrases, _small_banks(trees[1:]))
+
+
+def _small_banks(trees: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
-    for _, tree in trees:
+    for tree in trees:
         for name, value in tree.items():
             if name != "phrases":
-                merged[name] = merged.get(name, []) + value if isinstance(value, list) else {**merged.get(name, {}), **value}
-    phrases = [_phrase(entry, path) for path, tree in trees for entry in tree.get("phrases", ())]
-    findings = [f for p in phrases for f in faults(p, contract)] + _twice(phrases)
-    if findings:
-        raise PhrasebankError(findings)
-    return assemble(contract, phrases, merged)
+                merged[name] = [*merged.get(name, []), *value] if isinstance(value, list) else {**merged.get(name, {}), **value}
+    return merged
 
 
 def assemble(contract: Mapping[str, MessageType], phrases: Sequence[Phrase], small: Mapping[str, Any]) -> Phrasebank:
@@ -145,9 +164,9 @@ def assemble(contract: Mapping[str, MessageType], phrases: Sequence[Phrase], sma
     )
 
 
-def read_contract(path: Path) -> Mapping[str, MessageType]:
-    """Read messages.yaml."""
-    return {name: _message_type(name, tree) for name, tree in read_curated(path, PhrasebankError)["messages"].items()}
+def read_contract(tree: Mapping[str, Any]) -> Mapping[str, MessageType]:
+    """Read the contract of messages.yaml."""
+    return {name: _message_type(name, inner) for name, inner in tree["messages"].items()}
 
 
 def _message_type(name: str, tree: Mapping[str, Any]) -> MessageType:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +21,11 @@ _INLINE = (Text, Value, Gap, Choice)
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as curated. ``when`` maps features to admitted values, ``about`` are key patterns."""
+    """A phrase as curated. ``when`` maps features to admitted values, ``about`` are key patterns.
+
+    ``slots`` stand in the order of the text; a phrase ``opens`` a sentence if it names what it is about; ``masked`` is
+    the text with every slot as one mark, for measuring repetition.
+    """
 
     id: str
     message: str
@@ -31,21 +35,15 @@ class Phrase:
     status: str = "reviewed"
     examples: tuple[tuple[Mapping[str, str], str], ...] = ()
     place: str = ""
+    slots: tuple[str, ...] = field(init=False)
+    opens: bool = field(init=False)
+    masked: str = field(init=False)
 
-    @property
-    def slots(self) -> tuple[str, ...]:
-        """The slots in the order of the text."""
-        return slots_of(self.text)
-
-    @property
-    def opens(self) -> bool:
-        """Whether it can open a sentence: it names what it is about."""
-        return bool({"item", "unit"} & set(self.slots))
-
-    @property
-    def masked(self) -> str:
-        """The text with every slot as one mark, for measuring repetition."""
-        return SLOT.sub("#", self.text)
+    def __post_init__(self) -> None:
+        slots = slots_of(self.text)
+        object.__setattr__(self, "slots", slots)
+        object.__setattr__(self, "opens", "item" in slots or "unit" in slots)
+        object.__setattr__(self, "masked", SLOT.sub("#", self.text))
 
     def admits(self, features: Mapping[str, str]) -> bool:
         """Tell whether the condition holds. A feature that the message does not have admits no condition on it."""

@@ -19,11 +19,6 @@ from draftgen.wording.phrasebank import Band, Phrasebank
 Inlines = tuple[Inline, ...]
 Offer = Callable[[Ask], Gap]
 
-_SEPARATORS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"enumeration": ("、", "和"), "plain": ("、", "、"), "parts": ("；", "；"), "clauses": ("，", "，")}
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Printer:
     """Prints the slots of messages in one document."""
@@ -75,13 +70,14 @@ class Printer:
 
     def listing(self, listing: Listing) -> Inlines:
         """Join the items of a list with the joint that it names; titles and quotations stand side by side (GB/T 15834)."""
-        between, last = _SEPARATORS[listing.joint]
         marked = listing.joint == "plain" and all(str(i[0]).startswith(("《", "“")) for i in listing.items)
+        joint = self.bank.joints["titles" if marked else listing.joint]
+        last = joint["last_of_two" if len(listing.items) == 2 else "last_of_more"]
         inlines: list[Inline] = []
         for number, item in enumerate(listing.items):
             if number:
-                mark = last if number == len(listing.items) - 1 and len(listing.items) > 1 else between
-                inlines += [] if marked else [Text(mark)]
+                mark = last if number == len(listing.items) - 1 else joint["between"]
+                inlines += [Text(mark)] if mark else []
             inlines += self.item(item)
         return tuple(inlines)
 

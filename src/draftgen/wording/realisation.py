@@ -105,6 +105,7 @@ class Realiser:
     def aggregate(self, group: Group, course: Course) -> Iterator[Sentence]:
         joined = _Sentence(group.site)
         for item in group.items:
+            joined.last = item is group.items[-1]
             if isinstance(item, Message):
                 joined = yield from self.add(item, joined, course)
             else:
@@ -119,7 +120,7 @@ class Realiser:
         if results:
             message = _placed(message, "follow" if joined.listed else "lead")
             joined.listed = True
-        if results and joined.length > MAX_SENTENCE:
+        if results and joined.length > MAX_SENTENCE and not joined.last:
             yield from joined.finish()
         inlines, phrase = self.message(message, course, opening=results or not joined.has_subject)
         if results and joined.inlines and not joined.has_subject:
@@ -225,6 +226,7 @@ class _Sentence:
     inlines: list[Inline] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     has_subject: bool = False
+    last: bool = False  # the item in hand is the group's last: it never stands in a sentence of its own
     listed: bool = False  # a list of results is under way: its first clause carries the frame, the others do not
 
     @property
