@@ -86,4 +86,4 @@ def is_printed_right(fact: Fact, text: str) -> bool:
 def test_every_figure_of_the_prose_has_a_key_that_is_known() -> None:
     facts = report().knowledge.facts
     unknown = {i.key for i in draft().inlines() if isinstance(i, Value) and i.key not in facts}
-    assert {k for k in unknown if not k.endswith((".增减率", ".目标"))} == set()
+    assert {k for k in unknown if not k.endswith((".增减率", ".目标", ".个数"))} == set()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from draftgen.errors import TemplateError
 from draftgen.figures import formula as f
-from draftgen.figures.facts import Fact
-from draftgen.figures.quantities import RATE
+from draftgen.figures.facts import Derived, Fact
+from draftgen.figures.quantities import ITEM, RATE
 from draftgen.findings import Localised, Place
 from draftgen.planning.content import Entry, item_of, words_or_ask
 from draftgen.planning.context import Context
@@ -152,7 +153,10 @@ def _raised_each(trigger: Trigger, ctx: Context) -> Raised | None:
             keys += f.keys_of(bound.left)
     if not items:
         return None
-    return Raised(trigger.id, trigger.name, {"list": Listing(tuple(items), "enumeration")}, tuple(keys))
+    origin = Derived(trigger.id, trigger.when[0], tuple(keys))
+    count = Fact(f"问题.{trigger.id}.个数", Decimal(len(items)), "项" if len(trigger.item) > 1 else ITEM, trigger.name, 0, origin)
+    listing = Listing(tuple(items), "enumeration")
+    return Raised(trigger.id, trigger.name, {"list": listing, "count": count}, tuple(keys))
 
 
 def _listed(trigger: Trigger, captures: Mapping[str, str], ctx: Context) -> tuple[str | Fact, ...]:
@@ -181,5 +185,5 @@ def _holds(relation: f.Relation, ctx: Context) -> bool:
 def problem(raised: Raised, ctx: Context, part: str, kind: str = "problem") -> Message:
     """M14, M15: the heading or the body of a problem, or of the recommendation that answers it."""
     facts = dict(raised.facts) if part == "body" else {}
-    must = tuple(facts) if kind == "problem" else ()
+    must = tuple(role for role in facts if role != "count") if kind == "problem" else ()
     return Message(kind, f"{ctx.site}.{raised.id}.{part}", raised.id, raised.id, facts, {}, {"part": part}, must=must)

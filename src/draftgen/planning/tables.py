@@ -155,7 +155,7 @@ def _remarks(row: ScoredIndicator, ctx: Context) -> tuple[tuple[CellItem, ...], 
         paragraphs.append((f"{_rate_name(rates[0], row)}", rates[0], "。"))
     lost = ctx.fact(f"评分.扣分.{code}")
     if lost is not None and lost.value > 0:
-        reason = words_or_ask(ctx, f"评分.指标.{code}.扣分原因", f"{code}扣分的原因", "", f"评分.指标.{code}")
+        reason = words_or_ask(ctx, f"评分.指标.{code}.扣分原因", f"{code}“{row.indicator.name}”扣分的原因", "", f"评分.指标.{code}")
         end = "" if isinstance(reason, Words) and reason.text.endswith("。") else "。"
         paragraphs.append(("扣", lost, "分，原因：", reason, end))
     evidence = row.evidence

@@ -11,6 +11,7 @@ from draftgen.planning.context import Context
 from draftgen.planning.messages import Counted, Message, Role
 
 _SENSES = {"≥": "不少于", "≤": "不超过", "=": "", "": "不少于"}
+_RATE_SENSES = {"≥": "不低于", "≤": "不高于", "=": "", "": "不低于"}
 _RANKS = ("排名", "名次", "位次", "位列")
 
 
@@ -30,7 +31,8 @@ def achievement(key: str, ctx: Context, style: str) -> Message | None:
     target, rate = ctx.fact(f"{key}.目标"), _rate(key, number, ctx)
     if target is not None and style == "analysis":
         sense = ctx.text(f"{key}.目标性质")
-        facts["target"] = Counted(_like(target, number), sense=_SENSES[sense])
+        words = _RATE_SENSES if number.unit == RATE else _SENSES
+        facts["target"] = Counted(_like(target, number), sense=words[sense])
         case = "target-met" if _met(number.value, target.value, sense) else "target-missed"
     elif rate is not None and style == "analysis":
         facts["rate"] = rate

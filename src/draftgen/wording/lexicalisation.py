@@ -95,8 +95,8 @@ class Lexicon:
 
 
 def needs_item(message: Message) -> bool:
-    """Tell whether it matters if the phrase names its subject: a date of its own may stand anywhere."""
-    return not (message.type == "period" and message.case == "as-of")
+    """Tell whether it matters if the phrase names its subject: a date, and a problem under its heading, need none."""
+    return message.type not in ("problem", "recommendation") and (message.type, message.case) != ("period", "as-of")
 
 
 def _no_phrase(message: Message, *, opening: bool) -> Finding:

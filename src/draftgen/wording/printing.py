@@ -44,6 +44,8 @@ class Printer:
         special = _SPECIAL.get(name)
         if special is not None and special.role in message.facts:
             return special.show(self, message)
+        if name == "rate" and message.case == "gone":
+            return (_whole(message),)
         if name in message.facts:
             return self.role(message.facts[name], absolute=_is_size(name, message))
         if name in message.names:
@@ -121,8 +123,15 @@ def _change_amount(printer: Printer, message: Message) -> Inlines:
     return (printer.direction(fact, "amount"), *printer.role(fact, absolute=True))
 
 
+def _whole(message: Message) -> Value:
+    """All of it is gone: 100 % exactly, without decimals that nobody would write."""
+    return Value("100%", _fact(message, "rate").key)
+
+
 def _change_rate(printer: Printer, message: Message) -> Inlines:
     fact = _fact(message, "rate")
+    if message.case == "gone":
+        return (printer.direction(fact, "rate"), _whole(message))
     return (printer.direction(fact, "rate"), *printer.role(fact, absolute=True))
 
 
@@ -133,7 +142,8 @@ def _degree_rate(printer: Printer, message: Message) -> Inlines:
         raise KeyError("degree_rate")
     word = band.up if fact.value > 0 else band.down
     role: Literal["degree"] = "degree"
-    return (Value(word, fact.key, role), *printer.role(fact, absolute=True))
+    size = (_whole(message),) if message.case == "gone" else printer.role(fact, absolute=True)
+    return (Value(word, fact.key, role), *size)
 
 
 def _extent(printer: Printer, message: Message) -> Inlines:

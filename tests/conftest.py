@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-TOOLS = Path(__file__).parents[2] / ".tools"
+TOOLS = Path(__file__).parents[1] / ".tools"
 ADVICE = "run .ci/tools.sh"
 
 Validate = Callable[[bytes], list[str]]
