@@ -1,4 +1,4 @@
-"""Where phrasebanks and templates are: inside the installed package, or in the checkout."""
+"""Where phrasebanks and templates are, and which version this is: of the installed package, or of the checkout."""
 
 from __future__ import annotations
 
@@ -29,3 +29,23 @@ def data_folder(name: str) -> Path:
             {"name": name},
         ),
     )
+
+
+def own_version() -> str:
+    """Return the version of the installed package, or the one that a checkout names which was not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("draftgen")
+    except PackageNotFoundError:
+        return _version_of_checkout()
+
+
+def _version_of_checkout() -> str:
+    import tomllib
+
+    try:
+        project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+        return str(project["project"]["version"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return "?"

@@ -7,19 +7,19 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from draftgen._resources import data_folder
+from draftgen._resources import data_folder, own_version
 from draftgen.curated import Keeper
 from draftgen.draft import Draft, Gap, Properties, Remark
 from draftgen.errors import InputError
+from draftgen.figures import reading
 from draftgen.figures.changes import derive_changes, stated_execution
 from draftgen.figures.consistency import check_consistency
 from draftgen.figures.facts import Fact, Facts, Given, collect
 from draftgen.figures.knowledge import Knowledge, names_of
 from draftgen.figures.model.dataset import Dataset, Settings
-from draftgen.figures.reading import Loaded, load
+from draftgen.figures.reading import Loaded
 from draftgen.figures.relations import apply_rules, relabel
 from draftgen.figures.scoring import Scorecard, score
 from draftgen.figures.texts import collect_texts
@@ -64,6 +64,15 @@ def folders() -> Folders:
     from platformdirs import user_cache_path
 
     return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(user_cache_path("draftgen", False)))
+
+
+def load(path: str | Path) -> Loaded:
+    """Read and validate a data file.
+
+    Raises:
+        InputError: with everything that is wrong with it.
+    """
+    return reading.load(Path(path))
 
 
 def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None = None) -> Examined:
@@ -242,14 +251,6 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def own_version() -> str:
-    """The version of the installed package."""
-    try:
-        return version("draftgen")
-    except PackageNotFoundError:
-        return "0.1.0"
 
 
 def check(loaded: Loaded, kind: str | None = None) -> Report:

@@ -52,7 +52,7 @@ def test_a_number_with_its_unit_is_read_as_it_was_written(value: Decimal, unit: 
 @given(st.integers(0, 10**12), st.integers(0, 8))
 def test_decimals_stay_as_typed(digits: int, places: int) -> None:
     typed = f"{Decimal(digits).scaleb(-places):f}"
-    assert str(parse_measure(typed).value) == typed
+    assert f"{parse_measure(typed).value:f}" == typed
     assert parse_measure(typed).places == places
 
 
@@ -69,7 +69,7 @@ def test_full_width_digits_signs_and_spaces_are_read(typed: str, value: str, uni
     "typed", ["", "-", "十二", "1,23", "12,34", "1.2.3", ".5", "5.", "1e5", "NaN", "Infinity", "1 000", "3-4", "9" * 25]
 )
 def test_what_is_no_number_is_never_guessed(typed: str) -> None:
-    with pytest.raises(ValueError, match="^" if not typed else ""):
+    with pytest.raises(ValueError):
         parse_measure(typed)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import click
 
+from draftgen._resources import own_version
 from draftgen.cli.commands import Front
 from draftgen.cli.console import prepare_streams
 from draftgen.cli.translation import Translator, chosen_language
@@ -45,24 +45,3 @@ def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
         ("draft", t("Draft the report from a data file.")),
         ("schema", t("Write the JSON Schema of the data file, for editors.")),
     )
-
-
-def own_version() -> str:
-    """Return the version of the installed package."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("draftgen")
-    except PackageNotFoundError:
-        return _version_of_checkout()
-
-
-def _version_of_checkout() -> str:
-    """Return the version that a checkout names which was not installed."""
-    import tomllib
-
-    try:
-        project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))
-        return str(project["project"]["version"])
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
-        return "?"
