@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -101,6 +101,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         *changed.findings,
         *check_consistency(facts),
         *(card.findings if card else ()),
+        *_unknown_names(kind, dataset, loaded),
     )
     knowledge = Knowledge(dataset, relabel(facts, kind.labels), texts, names, thresholds, card)
     return Examined(loaded, kind, knowledge, Report(tuple(sorted(findings, key=_order))))
@@ -128,6 +129,25 @@ def _as_facts(thresholds: Mapping[str, Decimal], year: int) -> list[Fact]:
         Fact(f"阈值.{name}", value, "%", name, year, Given(Place("thresholds.yaml"), str(value)), None)
         for name, value in thresholds.items()
     ]
+
+
+def _unknown_names(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Finding]:
+    """A flag or threshold that no trigger knows would have no effect, and nobody would notice."""
+    flags = {trigger.flag for trigger in kind.triggers if trigger.flag}
+    own = dataset.settings.thresholds if dataset.settings and dataset.settings.thresholds else {}
+    for path, given, known in (("标志", dataset.flags or {}, flags), ("设置.阈值", own, set(kind.thresholds))):
+        for name in sorted(set(given) - known):
+            yield Finding(
+                "unknown-name",
+                Severity.WARNING,
+                Localised(
+                    "{path}: the name {name} is not known and has no effect.",
+                    "“{path}”中没有“{name}”这个名称，填写不起作用。",
+                    {"path": path, "name": name},
+                ),
+                (loaded.places.at(f"{path}.{name}"),),
+                Localised("Known names: {names}.", "可用的名称：{names}。", {"names": "、".join(sorted(known))}),
+            )
 
 
 def _score(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> Scorecard | None:

@@ -24,7 +24,7 @@ from draftgen.figures.model.fields import parse_day
 from draftgen.figures.quantities import DATE, YEAR, half_up, is_money, parse_measure
 from draftgen.figures.reading import load
 from draftgen.findings import Finding, Severity
-from draftgen.kinds import load_kind, resolve_kind
+from draftgen.kinds import load_kind
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "dongchuan-2020" / "report.yaml"
@@ -66,14 +66,6 @@ class Fault:
     @property
     def told(self) -> str:
         return f"{self.line}: {self.fact.key}: {LINES[self.line - 1].strip()} -> {self.becomes.strip()}"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kinds_are_read_once() -> Iterator[None]:
-    """The data file changes in these tests, the kinds of report do not."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "resolve_kind", functools.cache(resolve_kind))
-        yield
 
 
 @functools.cache
@@ -288,7 +280,7 @@ def test_ninety_five_of_a_hundred_faults_are_found_at_their_line(
     missed = [fault for fault in faults if not is_found(fault, path, clean)]
     share = 1 - Decimal(len(missed)) / len(faults)
     listed = "\n".join(fault.told for fault in missed)
-    print(f"\n{name}: {len(faults) - len(missed)} of {len(faults)} found ({share:.2%})\n{listed}")
+    print(f"\n{name}: {len(faults) - len(missed)} of {len(faults)} found ({share:.2%})\n{listed}")  # noqa: T201
     assert share >= LEAST, listed
 
 

@@ -17,6 +17,7 @@ from draftgen.pipeline import examine
 
 FOLDER = Path(__file__).parents[2] / "examples" / "dongchuan-2020"
 AS_PUBLISHED, CORRECTED = FOLDER / "as-published.yaml", FOLDER / "report.yaml"
+Line = tuple[int, int, bool, str]
 UNVERIFIABLE = ("A35", "B11", "B12", "B42", "B52", "C11", "C15", "C16", "C21", "C22", "C24")  # B13 follows from 三公
 
 
@@ -32,7 +33,7 @@ def line_of(*keys: str, file: Path = AS_PUBLISHED) -> int:
     return lines[0][0]
 
 
-def _lines(file: Path) -> Iterator[tuple[int, int, bool, str]]:
+def _lines(file: Path) -> Iterator[Line]:
     """Every line that says something: its number, the column of its key, whether an item of a list begins, its text."""
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         found = re.fullmatch(r"( *)(- )?(.*)", line)
@@ -40,13 +41,15 @@ def _lines(file: Path) -> Iterator[tuple[int, int, bool, str]]:
             yield number, len(found[1]) + len(found[2] or ""), bool(found[2]), found[3]
 
 
-def _below(lines: list[tuple[int, int, bool, str]], key: str, column: int) -> tuple[list[tuple[int, int, bool, str]], int]:
+def _below(lines: list[Line], key: str, column: int) -> tuple[list[Line], int]:
     """The line of `key` and all that belongs to it."""
     for at, (_, own, _, text) in enumerate(lines):
         if own >= column and (text == key or text.startswith(f"{key}:")):
             item = ": " in key
-            ends = (n for n, (_, c, new, _) in enumerate(lines[at + 1 :], at + 1) if c < own or c == own and (new or not item))
-            return lines[at : next(ends, len(lines))], own
+            for end, (_, other, begins, _) in enumerate(lines[at + 1 :], at + 1):
+                if other < own or (other == own and (begins or not item)):
+                    return lines[at:end], own
+            return lines[at:], own
     raise LookupError(key)
 
 
@@ -69,7 +72,14 @@ class Expected:
 INDICATOR = ("绩效目标", "项目", "名称: 2020年区委办工作经费", "指标")
 EXPECTED = (
     Expected("weight-differs", Severity.ERROR, "22", "21", "", (("评分", "权重", "C2"),)),
-    Expected("score-differs", Severity.ERROR, "4", "4.75", "", (("评分", "指标", "C23"), ("评分", "指标", "C23", "数值"))),
+    Expected(
+        "score-differs",
+        Severity.ERROR,
+        "4",
+        "4.75",
+        "",
+        (("评分", "指标", "C23"), ("评分", "指标", "C23", "数值")),
+    ),
     Expected(
         "current-assets",
         Severity.NOTE,

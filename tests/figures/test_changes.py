@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draftgen.figures.changes import ChangeCase, ExecutionCase, change_case, derive_changes, execution_case, stated_execution
+from draftgen.figures.changes import (
+    ChangeCase,
+    ExecutionCase,
+    change_case,
+    derive_changes,
+    execution_case,
+    stated_execution,
+)
 from draftgen.figures.facts import Fact, Facts, Given
 from draftgen.figures.quantities import half_up
 from draftgen.figures.relations import Outcome, relabel
@@ -67,7 +74,7 @@ def test_every_special_case_of_a_change_has_its_own_name(this: str, last: str, c
     assert change_case(Decimal(this), Decimal(last)) is case
 
 
-@pytest.mark.parametrize(("this", "last"), product(SIGNS, SIGNS))
+@pytest.mark.parametrize(("this", "last"), list(product(SIGNS, SIGNS)))
 def test_the_case_of_a_change_is_settled_for_every_sign(this: str, last: str) -> None:
     a, b = Decimal(this), Decimal(last)
     case = change_case(a, b)
@@ -83,7 +90,7 @@ def test_the_case_of_a_change_is_settled_for_every_sign(this: str, last: str) ->
         assert case is (ChangeCase.UP if a > b else ChangeCase.DOWN)
 
 
-@pytest.mark.parametrize(("actual", "budget"), product(SIGNS, SIGNS))
+@pytest.mark.parametrize(("actual", "budget"), list(product(SIGNS, SIGNS)))
 def test_the_case_of_an_execution_is_settled_for_every_sign(actual: str, budget: str) -> None:
     a, b = Decimal(actual), Decimal(budget)
     case = execution_case(a, b)
@@ -131,7 +138,7 @@ def test_a_negative_figure_has_no_rate(this: Decimal, base: Decimal) -> None:
 
 def test_a_figure_of_this_year_that_is_nothing_falls_by_all_of_it() -> None:
     facts = compared(this="0", last="48.84").facts
-    assert (facts["培训费.增减额"].value, facts["培训费.增减率"].value) == (Decimal("-48.84"), -1)
+    assert (facts["培训费.增减额"].value, facts["培训费.增减率"].value) == (Decimal("-48.84"), Decimal(-1))
 
 
 def test_nothing_is_derived_where_last_year_had_another_scope() -> None:
@@ -172,14 +179,18 @@ def test_a_wrong_rate_names_its_figure_and_each_input_once() -> None:
     assert len(finding.keys) == len(set(finding.keys)) == 3
 
 
-@pytest.mark.parametrize(("rate", "severity"), [("23.75", None), ("23.74", Severity.NOTE), ("19.19", Severity.ERROR), ("-23.75", Severity.ERROR)])
+@pytest.mark.parametrize(
+    ("rate", "severity"),
+    [("23.75", None), ("23.74", Severity.NOTE), ("19.19", Severity.ERROR), ("-23.75", Severity.ERROR)],
+)
 def test_a_stated_rate_is_held_to_last_year_as_its_base(rate: str, severity: Severity | None) -> None:
     findings = compared(this="24.59", last="19.87", rate=rate).findings
     assert [finding.severity for finding in findings] == ([severity] if severity else [])
 
 
 @pytest.mark.parametrize(
-    ("this", "last", "rate"), [("3.00", "0", "100"), ("3.00", "-2.00", "250"), ("-3.00", "2.00", "-250"), ("3.00", "0", "0")]
+    ("this", "last", "rate"),
+    [("3.00", "0", "100"), ("3.00", "-2.00", "250"), ("-3.00", "2.00", "-250"), ("3.00", "0", "0")],
 )
 def test_a_stated_rate_without_a_base_is_an_error(this: str, last: str, rate: str) -> None:
     (finding,) = compared(this=this, last=last, rate=rate).findings
@@ -197,8 +208,11 @@ def test_a_stated_execution_without_a_budget_is_an_error() -> None:
     assert finding.code == "rate-without-base"
 
 
-@pytest.mark.parametrize(("budgets", "rate"), [({"initial": "8.00"}, "50"), ({"initial": "8.00", "full": "16.00"}, "25")])
-def test_a_stated_execution_stands_against_the_full_budget_where_there_is_one(budgets: dict[str, str], rate: str) -> None:
+@pytest.mark.parametrize(
+    ("budgets", "rate"),
+    [({"initial": "8.00"}, "50"), ({"initial": "8.00", "full": "16.00"}, "25")],
+)
+def test_a_stated_execution_stands_against_the_full_budget_if_there_is_one(budgets: dict[str, str], rate: str) -> None:
     assert compared(this="4.00", execution=rate, **budgets).findings == ()
     (finding,) = compared(this="4.00", execution="99", **budgets).findings
     assert finding.code == "execution-differs"

@@ -33,8 +33,9 @@ SIGNED = st.integers(-(10**8), 10**8).map(lambda n: Decimal(n).scaleb(-5))
 def fact(key: str, value: str, unit: str = "万元", places: int | None = None) -> Fact:
     number = Decimal(value)
     exponent = number.as_tuple().exponent
-    typed = -exponent if isinstance(exponent, int) else 0
-    return Fact(key, number, unit, key, 2020, Given(Place("a.yaml", 1, key), value), typed if places is None else places)
+    if places is None:
+        places = -exponent if isinstance(exponent, int) else 0
+    return Fact(key, number, unit, key, 2020, Given(Place("a.yaml", 1, key), value), places)
 
 
 def table(**values: str) -> Facts:
@@ -71,7 +72,23 @@ def test_signs_bind_as_in_arithmetic(text: str, value: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "甲 +", "+ 甲", "甲 乙", "(甲", "甲)", "合计(", "合计()", "合计(甲", "甲 = 乙", "甲..乙", "甲.", "3 万", "甲 ! 乙"]
+    "text",
+    [
+        "",
+        "甲 +",
+        "+ 甲",
+        "甲 乙",
+        "(甲",
+        "甲)",
+        "合计(",
+        "合计()",
+        "合计(甲",
+        "甲 = 乙",
+        "甲..乙",
+        "甲.",
+        "3 万",
+        "甲 ! 乙",
+    ],
 )
 def test_what_is_no_formula_is_refused(text: str) -> None:
     with pytest.raises(FormulaError):
@@ -91,7 +108,7 @@ def test_a_relation_has_two_sides_and_a_sign(sign: str) -> None:
     assert relation.right == Node("+", parts=(Node("key", "丙"), Node("number", "1")))
 
 
-@pytest.mark.parametrize("key", ["2020年区委办工作经费.金额", "因公出国（境）费", "行政（含工勤）", "绩效目标.项目.《甲》.金额", "3D打印.合计"])
+@pytest.mark.parametrize("key", ["2020年工作经费.金额", "因公出国（境）费", "项目.《甲》.金额", "3D打印.合计"])
 def test_names_with_digits_and_brackets_are_keys(key: str) -> None:
     assert parse_formula(key) == Node("key", key)
 
@@ -118,7 +135,8 @@ def test_the_sum_leaves_totals_and_the_other_side_out() -> None:
 
 def test_parts_of_a_date_can_be_compared() -> None:
     day = Decimal(datetime.date(2020, 12, 31).toordinal())
-    facts = Facts([Fact("止", day, "日", "止", 2020, Given(Place("a"), "2020-12-31"), 0), fact("年度", "2020", "年"), fact("额", "1")])
+    end = Fact("止", day, "日", "止", 2020, Given(Place("a"), "2020-12-31"), 0)
+    facts = Facts([end, fact("年度", "2020", "年"), fact("额", "1")])
     assert [worth(f"{part}(止)", facts) for part in ("年", "月", "日")] == [2020, 12, 31]
     assert worth("年(年度)", facts) == 2020
     for text in ("年(额)", "月(年度)", "年(1)"):
@@ -128,7 +146,7 @@ def test_parts_of_a_date_can_be_compared() -> None:
 
 def test_a_key_that_may_be_absent_counts_as_nothing_and_is_no_input() -> None:
     worked = work_out(parse_formula("甲? + 乙?"), table(乙="3"))
-    assert (worked.interval.value, [i.key for i in worked.inputs]) == (3, ["乙"])
+    assert (worked.interval.value, [i.key for i in worked.inputs]) == (Decimal(3), ["乙"])
     with pytest.raises(Unknown):
         work_out(parse_formula("甲 + 乙?"), table(乙="3"))
 
@@ -141,7 +159,13 @@ def test_a_base_that_is_or_may_be_nothing_gives_no_quotient() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "value", "places", "half"),
-    [("万元", "5", 0, "0.005"), ("万元", "5.70", 2, "0.005"), ("万元", "0.074", 3, "0.0005"), ("人", "5", 0, "0"), ("%", "0.95", 2, "0")],
+    [
+        ("万元", "5", 0, "0.005"),
+        ("万元", "5.70", 2, "0.005"),
+        ("万元", "0.074", 3, "0.0005"),
+        ("人", "5", 0, "0"),
+        ("%", "0.95", 2, "0"),
+    ],
 )
 def test_only_amounts_are_rounded(unit: str, value: str, places: int, half: str) -> None:
     assert half_width(fact("甲", value, unit, places)) == Decimal(half)

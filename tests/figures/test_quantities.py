@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from draftgen.figures.quantities import YUAN_IN, convert, half_unit, half_up, is_money, parse_measure
 
-AMOUNTS = st.decimals(-10**9, 10**9, places=4, allow_nan=False)
+AMOUNTS = st.decimals(-(10**9), 10**9, places=4, allow_nan=False)
 UNITS = st.sampled_from(sorted(YUAN_IN))
 
 

@@ -173,9 +173,10 @@ def _without_base(fact: Fact, facts: Facts) -> Iterator[Finding]:
     this, base = facts.get(key), facts.get(f"{key}.{facet}")
     if this is None or base is None or (base.value > 0 and this.value >= 0) or (fact.value == this.value == base.value):
         return
+    stated = show(fact.value, fact.unit)
     values = {
         "about": label_of(this),
-        "rate": show(fact.value, fact.unit),
+        "rate": stated,
         "this": show(this.value, this.unit),
         "label": label_of(base),
         "base": show(base.value, base.unit),
@@ -187,14 +188,14 @@ def _without_base(fact: Fact, facts: Facts) -> Iterator[Finding]:
     )
     hint = Localised("Leave the rate out; the amounts are reported.", "请删去该比率，只写金额。")
     places = tuple(f.place for f in (fact, base, this) if f.place)
-    yield Finding("rate-without-base", Severity.ERROR, message, places, hint, values["rate"], "", (this.key, base.key))
+    yield Finding("rate-without-base", Severity.ERROR, message, places, hint, stated, "", (this.key, base.key))
 
 
 _STATED_RATES = tuple(f".{name}.{AS_STATED}" for name in (CHANGE_RATE, *EXECUTIONS.values()))
 
 
 def stated_execution(facts: Facts) -> Facts:
-    """Let a stated 执行率 stand for the rate against the full-year budget, or against 年初预算 if that is all there is."""
+    """Let a stated 执行率 stand for the rate against the full-year budget, or 年初预算 if that is all there is."""
     moved = []
     for fact in facts.values():
         key = fact.key.removesuffix(f".执行率.{AS_STATED}")

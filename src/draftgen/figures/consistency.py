@@ -77,7 +77,7 @@ _MISSES: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
 
 
 def _missed(facts: Facts) -> Iterator[Finding]:
-    """Find targets that the result misses; a measure that stands in several places is reported once, with all of them."""
+    """Find targets that the result misses; a measure that stands in several places is reported once."""
     missed: dict[str, list[tuple[Fact, Fact]]] = {}
     for pattern, result in _MEASURES:
         for target, captures in facts.find(pattern):

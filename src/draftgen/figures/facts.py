@@ -1,7 +1,7 @@
 """Facts: every figure under one key, given or derived, each knowing where it came from.
 
-Keys are Chinese paths, ``三公经费.公务接待费``; the facet is the last part, ``三公经费.公务接待费.上年``. A list item is
-named by its own name, ``绩效目标.项目.春节系列活动经费.金额``. Rates are fractions, dates their day number.
+Keys are Chinese paths, ``三公经费.公务接待费``; the facet is the last part, ``三公经费.公务接待费.上年``. A list item
+is named by its own name, ``绩效目标.项目.春节系列活动经费.金额``. Rates are fractions, dates their day number.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Facts(Mapping[str, Fact]):
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._table = {fact.key: fact for fact in facts}
-        self._index: dict[tuple[int, str], list[str]] = {}  # keys by number of parts and first part, made when asked for
+        self._index: dict[tuple[int, str], list[str]] = {}  # keys by dots and first part, made when asked for
 
     def __getitem__(self, key: str) -> Fact:
         return self._table[key]
@@ -124,6 +124,7 @@ class Facts(Mapping[str, Fact]):
         fits = key_pattern(pattern).fullmatch
         found = ((key, fits(key)) for key in self._index.get(_bucket(pattern), ()))
         return tuple((self._table[key], match.groupdict()) for key, match in found if match)
+
 
 class GrowingFacts(Facts):
     """A table while facts are being added to it; `done` gives the unchanging one."""

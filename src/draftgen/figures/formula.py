@@ -6,8 +6,8 @@
     factor     = number ["%"] | key ["?"] | name "(" sum ")" | "(" sum ")"
 
 A key with ``?`` may be absent and counts as nothing then. Functions: 合计 (sum of the facts that fit a pattern, totals
-left out), 个数 (how many fit), 年, 月, 日 (the year, month and day of a date), 绝对值. Every formula is worked out exactly and as an interval:
-an amount printed with two decimals stands for itself ± 0.005.
+left out), 个数 (how many fit), 年, 月, 日 (the year, month and day of a date), 绝对值. Every formula is worked out
+exactly and as an interval: an amount printed with two decimals stands for itself ± 0.005.
 """
 
 from __future__ import annotations

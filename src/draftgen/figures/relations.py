@@ -22,7 +22,9 @@ from draftgen.findings import Finding, Localised, Place, Severity
 
 _CAPTURE = re.compile(r"\{(\w+)\}")
 _SKIPPED = frozenset(FACETS)
-_FIELDS = frozenset({"id", "formula", "each", "facets", "severity", "unit", "label", "label_en", "zh", "en", "source", "traps", "note"})
+_FIELDS = frozenset(
+    ("id", "formula", "each", "facets", "severity", "unit", "label", "label_en", "zh", "en", "source", "traps", "note")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,10 @@ def apply_relation(
     except f.Unknown:
         if relation.sign != "=" or not left_key:
             return None, []
-    stated = facts.get(f"{key}.{AS_STATED}")
-    found = [] if stated is None else check.against(f.Worked(f.Interval.of(stated.value, f.half_width(stated)), (stated,)))
-    return _derive(rule, relation, key, right), found
+    derived, stated = _derive(rule, relation, key, right), facts.get(f"{key}.{AS_STATED}")
+    if stated is None:
+        return derived, []
+    return derived, check.against(f.Worked(f.Interval.of(stated.value, f.half_width(stated)), (stated,)))
 
 
 def _derive(rule: RelationRule, relation: f.Relation, key: str, right: f.Worked) -> Fact:
@@ -280,7 +283,8 @@ class _Check:
     def hint(self, left: f.Worked) -> Localised | None:
         for trap in self.rule.traps:
             try:
-                worked = f.work_out(f.parse_formula(trap.formula), self.facts, self.facet, without=self.relation.left.text)
+                trapped = f.parse_formula(trap.formula)
+                worked = f.work_out(trapped, self.facts, self.facet, without=self.relation.left.text)
             except (f.Unknown, ZeroDivisionError):
                 continue
             if judge("=", left, worked) != "differs":
@@ -352,7 +356,8 @@ def relabel(facts: Facts, labels: Mapping[str, Mapping[str, str]]) -> Facts:
             continue
         if last == AS_STATED:
             base, _, stated = base.rpartition(".")
-            table[key] = replace(fact, label=f"{AS_STATED}的{stated}", label_en=f"stated {_STATED_EN.get(stated, stated)}")
+            en = f"stated {_STATED_EN.get(stated, stated)}"
+            table[key] = replace(fact, label=f"{AS_STATED}的{stated}", label_en=en)
         else:
             table[key] = _of_facet(fact, table.get(base, fact), last)
     return Facts(table.values())

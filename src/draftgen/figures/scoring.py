@@ -7,7 +7,7 @@ rounded on the way: totals are exact sums, a grade is decided on the unrounded t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
@@ -92,7 +92,7 @@ class Scorecard:
 
     def facts(self) -> tuple[Fact, ...]:
         """Every score, deduction and weight as a fact."""
-        return (*self._weights(), *self._scores(), *self._sums())
+        return (*self._weights(), *self._scores(), *self._sums(), *self._rates())
 
     def _weights(self) -> Iterator[Fact]:
         for part in self.system.parts().values():
@@ -120,6 +120,13 @@ class Scorecard:
                 yield self._fact(score_key(group.code), self.groups[group.code], group.name, origin)
         if self.total is not None and self.total_origin is not None:
             yield self._fact(TOTAL, self.total, "综合得分", self.total_origin)
+
+    def _rates(self) -> Iterator[Fact]:
+        """The rate that each rule looked at, as a fraction, however it was typed: ``评分.比率.C24``."""
+        for row in self.rows:
+            rate = next((fact for fact in row.inputs if fact.unit == RATE), None)
+            if rate is not None:
+                yield replace(rate, key=f"评分.比率.{row.indicator.code}", label=row.indicator.name)
 
     def _fact(self, key: str, value: Decimal, label: str, origin: Given | Derived, places: int | None = None) -> Fact:
         return Fact(key, value, POINT, label, self.year, origin, places, label)

@@ -25,7 +25,8 @@ _SLIPS = {
 
 def suspect(left: f.Worked, right: f.Worked, relation: f.Relation) -> Localised | None:
     """Return a hint naming the term that explains the difference, None if none does or several do."""
-    found = [(fact, needed, slip) for fact, needed in _needed(left, right, relation) if (slip := slip_of(fact.value, needed))]
+    terms = _needed(left, right, relation)
+    found = [(fact, needed, slip) for fact, needed in terms if (slip := slip_of(fact.value, needed))]
     if len(found) != 1:
         return None
     fact, needed, slip = found[0]
@@ -37,9 +38,8 @@ def suspect(left: f.Worked, right: f.Worked, relation: f.Relation) -> Localised 
         "needed": show(needed, fact.unit),
         "at": Localised("", "") if line is None else Localised(f"Line {line}: ", f"第{line}行"),
     }
-    return Localised(
-        "{at}{label} {typed} may be {needed} (" + en + ").", "{at}“{label}”{typed}可能应为{needed}（" + zh + "）。", values
-    )
+    said = "{at}“{label}”{typed}可能应为{needed}（" + zh + "）。"
+    return Localised("{at}{label} {typed} may be {needed} (" + en + ").", said, values)
 
 
 def _needed(left: f.Worked, right: f.Worked, relation: f.Relation) -> Iterator[tuple[Fact, Decimal]]:

@@ -89,4 +89,3 @@ def _inner(value: Any, key: str, path: str) -> Iterator[tuple[str, str, Any]]:
 
 def _join(key: str, part: str) -> str:
     return f"{key}.{part}" if key else part
-

@@ -34,7 +34,9 @@ def field(zh: str, en: str, *, unit: str = "", note: str = "", required: bool = 
 class Topic(BaseModel):
     """A group of fields. ``name_field`` is the Chinese key that names one of several (else its number does)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False, defer_build=True
+    )
     name_field: ClassVar[str] = ""
     bare_field: ClassVar[str] = ""  # the key that a bare value stands for
 
