@@ -378,7 +378,7 @@ def test_without_a_table_the_stated_grade_stands(desk: Desk) -> None:
     assert card.grade == "一档"
 
 
-def test_facts(desk: Desk) -> None:
+def test_every_score_weight_deduction_and_rate_is_a_fact(desk: Desk) -> None:
     card = desk.full(SEED_LOSSES)
     facts = Facts(card.facts())
     assert len(facts) == len(card.facts())
@@ -395,7 +395,8 @@ def test_facts(desk: Desk) -> None:
     assert "评分.扣分.A14" not in facts
     assert facts["评分.满分.C2"].value == 21
     assert facts["评分.满分.合计"].value == 100
-    assert {fact.unit for fact in card.facts()} == {"分"}
+    assert {fact.unit for fact in card.facts() if not fact.key.startswith("评分.比率.")} == {"分"}
+    assert {fact.unit for fact in card.facts() if fact.key.startswith("评分.比率.")} <= {"%"}
     assert {fact.year for fact in card.facts()} == {2020}
 
 

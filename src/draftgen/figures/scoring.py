@@ -25,7 +25,7 @@ from draftgen.figures.indicator_system import (
     load_system,
 )
 from draftgen.figures.model.performance import Score, ScoreEntry
-from draftgen.figures.quantities import POINT, Measure
+from draftgen.figures.quantities import POINT, RATE, Measure
 from draftgen.figures.scoring_base import AnswerError, Answers, Worked, plain, rounded
 from draftgen.figures.scoring_findings import score_key
 from draftgen.figures.scoring_inputs import ENTRIES, Gatherer, Inputs

@@ -47,7 +47,9 @@ def collect_texts(dataset: Topic, locate: Locate) -> Texts:
     items: dict[str, tuple[str, ...]] = {}
     flags: dict[str, bool] = {}
     present: set[str] = set()
-    for key, path, value in _walk(dataset, "", ""):
+    fields: list[tuple[str, str, Any]] = []
+    _walk(dataset, "", "", fields)
+    for key, path, value in fields:
         present.add(key)
         if isinstance(value, bool):
             flags[key] = value
@@ -65,12 +67,12 @@ def collect_texts(dataset: Topic, locate: Locate) -> Texts:
     return Texts(proxy(one), proxy(lists), proxy(items), proxy(flags), frozenset(present))
 
 
-def _walk(value: Any, key: str, path: str) -> Iterator[tuple[str, str, Any]]:
+def _walk(value: Any, key: str, path: str, fields: list[tuple[str, str, Any]]) -> None:
     if key:
-        yield key, path, value
+        fields.append((key, path, value))
     if isinstance(value, (Topic, dict, list)):
         for zh_key, zh_path, inner in _inner(value, key, path):
-            yield from _walk(inner, zh_key, zh_path)
+            _walk(inner, zh_key, zh_path, fields)
 
 
 def _inner(value: Any, key: str, path: str) -> Iterator[tuple[str, str, Any]]:
