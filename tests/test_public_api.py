@@ -24,7 +24,8 @@ def test_another_name_is_not_there() -> None:
 
 
 def test_importing_the_package_loads_none_of_its_libraries() -> None:
-    script = "import sys, draftgen; print([m for m in ('click', 'jinja2', 'pydantic', 'docx', 'yaml', 'lxml') if m in sys.modules])"
+    names = ("click", "jinja2", "pydantic", "docx", "yaml", "lxml")
+    script = f"import sys, draftgen; print([m for m in {names} if m in sys.modules])"
     env = {"PYTHONPATH": str(ROOT / "src")}
     result = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

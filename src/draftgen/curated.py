@@ -30,7 +30,9 @@ def read_curated(path: Path, error: type[DraftgenError] = TemplateError) -> dict
         text = path.read_text("utf-8-sig")
         loaded = yaml.load(text, Loader=_loader())  # a loader of plain text: it builds nothing but str, dict, list
     except FileNotFoundError as fault:
-        raise error.because("file-missing", Localised("The file is missing.", "文件不存在。"), places=[Place(str(path))]) from fault
+        raise error.because(
+            "file-missing", Localised("The file is missing.", "文件不存在。"), places=[Place(str(path))]
+        ) from fault
     except (UnicodeDecodeError, yaml.YAMLError) as fault:
         raise _unreadable(fault, path, error) from fault
     if not isinstance(loaded, dict):
@@ -110,7 +112,9 @@ def _loader() -> Any:
             seen: set[str] = set()
             for key, _ in node.value:
                 if key.value in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"key {key.value!r} stands twice", key.start_mark)
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"key {key.value!r} stands twice", key.start_mark
+                    )
                 seen.add(key.value)
             made: dict[Any, Any] = super().construct_mapping(node, deep)
             return made

@@ -162,7 +162,9 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return severity, first.line or 0, finding.code
 
 
-def compose(examined: Examined, *, seed: int = DEFAULT_SEED, language: str = "zh", where: Folders | None = None) -> Draft:
+def compose(
+    examined: Examined, *, seed: int = DEFAULT_SEED, language: str = "zh", where: Folders | None = None
+) -> Draft:
     """Plan and word the report.
 
     Raises:
@@ -174,8 +176,12 @@ def compose(examined: Examined, *, seed: int = DEFAULT_SEED, language: str = "zh
     bank = load_phrasebank(where.phrasebanks, outline.id, where.keeper)
     style = _style(settings, knowledge)
     zero = bool(settings and settings.show_zero_parts)
-    plan = plan_document(outline, examined.kind.triggers, knowledge, rate_places=style.rate_places, show_zero_parts=zero)
-    printer = Printer(bank, style, _terms(bank, seed), knowledge.names.year, lambda ask: _gap(ask, bank, knowledge.names.year))
+    plan = plan_document(
+        outline, examined.kind.triggers, knowledge, rate_places=style.rate_places, show_zero_parts=zero
+    )
+    printer = Printer(
+        bank, style, _terms(bank, seed), knowledge.names.year, lambda ask: _gap(ask, bank, knowledge.names.year)
+    )
     realiser = Realiser(Lexicon(bank, printer, seed, {}), knowledge.names.full, knowledge.names.short)
     title = "".join(line for line in plan.nodes[0].lines) if hasattr(plan.nodes[0], "lines") else outline.name_zh
     return Draft(
@@ -225,7 +231,8 @@ def _properties(title: str, subject: str, knowledge: Knowledge) -> Properties:
 
 def _remarks(report: Report, language: str) -> tuple[Remark, ...]:
     return tuple(
-        Remark(f.keys, " ".join(t.render(language) for t in (f.message, f.hint) if t is not None), f.code) for f in report.errors
+        Remark(f.keys, " ".join(t.render(language) for t in (f.message, f.hint) if t is not None), f.code)
+        for f in report.errors
     )
 
 

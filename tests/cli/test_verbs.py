@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from draftgen.cli import own_version
+from draftgen._resources import own_version
 from draftgen.kinds import outlines
 from draftgen.pipeline import folders
 

@@ -52,7 +52,14 @@ def draftgen(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     words = command.split()
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        [PYTHON, "-m", *words], cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+        [PYTHON, "-m", *words],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
 
 
@@ -92,7 +99,13 @@ def test_every_link_of_the_readme_leads_somewhere(name: str) -> None:
 
 
 def test_every_command_is_documented_in_both_readmes() -> None:
-    verbs = {p.stem for p in (ROOT / "src" / "draftgen" / "cli").glob("*.py")} & {"draft", "check", "new", "kinds", "schema"}
+    verbs = {p.stem for p in (ROOT / "src" / "draftgen" / "cli").glob("*.py")} & {
+        "draft",
+        "check",
+        "new",
+        "kinds",
+        "schema",
+    }
     assert len(verbs) == 5
     for name in READMES:
         assert all(f"`draftgen {verb}" in prose(name) for verb in verbs), name

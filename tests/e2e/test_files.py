@@ -1,4 +1,4 @@
-"""The finished files: valid, without a trace of anybody else, the same bytes twice, marked where the figures are wrong."""
+"""The finished files: valid, nobody else's trace in them, the same bytes twice, marked where figures are wrong."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import pytest
 from draftgen.draft import Draft
 from draftgen.pipeline import compose, examine, load, render
 from draftgen.word.lint import lint
-from tests.desk import FOLDERS, PUBLISHED, REPORT, ROOT
 from tests.conftest import Pages, Validate
+from tests.desk import FOLDERS, PUBLISHED, REPORT, ROOT
 
 EXAMPLES = {"report": REPORT, "as-published": PUBLISHED}
 

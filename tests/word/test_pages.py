@@ -9,8 +9,8 @@ import pytest
 
 from draftgen.draft import Draft
 from draftgen.word.writer import write_docx
+from tests.conftest import Pages
 
-from .conftest import Pages
 from .samples import STYLE, draft, prose, rich, score_table
 
 NUMBER = re.compile(r"^( *)— ?(\d+) ?—", re.MULTILINE)

@@ -35,8 +35,8 @@ from draftgen.errors import TemplateError
 from draftgen.word.lint import lint
 from draftgen.word.text import plain_text
 from draftgen.word.writer import write_docx
+from tests.conftest import Validate
 
-from .conftest import Validate
 from .parts import W, document_text, find, parts_of, tree, values, words
 from .samples import LONG, STYLE, cell, draft, form_table, funds_table, prose, rich, score_table, text
 

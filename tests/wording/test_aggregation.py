@@ -31,11 +31,15 @@ def random_message(draw: random.Random, number: int) -> Message:
         share = Facts([fact("项.占比", Decimal(draw.randrange(1, 10_000)) / 10_000, "%")])["项.占比"]
         return Message("share", f"t{number}", "项", "plain", {"share": share}, {"item": "项目支出", "base": "支出合计"})
     if kind == "achievement":
-        count = Counted(fact(f"成果.{number}", Decimal(draw.randrange(1, 3000)), draw.choice(UNITS)), draw.choice(("", "余")))
+        count = Counted(
+            fact(f"成果.{number}", Decimal(draw.randrange(1, 3000)), draw.choice(UNITS)), draw.choice(("", "余"))
+        )
         names = {"item": draw.choice(("督查通知", "专题会议", "信息")), "verb": "", "among": ""}
         return Message("achievement", f"t{number}", "成果", "count", {"number": count}, names, {"style": "analysis"})
     if kind == "counts":
-        listing = Listing((("编制", fact("编制", Decimal(5), "辆")), ("实有", fact("实有", Decimal(4), "辆"))), "clauses")
+        listing = Listing(
+            (("编制", fact("编制", Decimal(5), "辆")), ("实有", fact("实有", Decimal(4), "辆"))), "clauses"
+        )
         return Message("counts", f"t{number}", "杂项", "plain", {"counts": listing}, {"item": "公务用车"})
     total: dict[str, Role] = {"amount": fact(f"总.{number}", abs(amount))}
     return Message("total", f"t{number}", "杂项", "plain", total, {"item": "支出合计"}, {"measure": "money"})
@@ -48,7 +52,9 @@ def composition(draw: random.Random, number: int) -> Message:
         share = fact(f"部分.{number}.{part}.占比", Decimal(draw.randrange(1, 9_999)) / 10_000, "%")
         names = {"item": f"第{part}项", "base": "支出合计"}
         roles: dict[str, Role] = {"amount": amount, "share": share}
-        parts.append(Message("part", f"t{number}.{amount.key}", amount.key, "shared", roles, names, {"measure": "money"}))
+        parts.append(
+            Message("part", f"t{number}.{amount.key}", amount.key, "shared", roles, names, {"measure": "money"})
+        )
     return Message(
         "composition", f"t{number}", "杂项", "plain", {"parts": tuple(parts)}, {"item": "支出"}, {"measure": "money"}
     )

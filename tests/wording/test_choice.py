@@ -15,7 +15,6 @@ from draftgen.wording.phrases import Phrase
 from tests.desk import FOLDERS, REPORT, drafted, examined
 
 
-
 def phrase(name: str, text: str) -> Phrase:
     return Phrase(name, "total", text, {})
 
@@ -101,11 +100,7 @@ def test_one_changed_figure_changes_only_the_sentences_that_depend_on_it(
     changed = re.sub(pattern, by, text, count=1)
     assert changed != text
     before, after = drafted(text, tmp_path), drafted(changed, tmp_path)
-    lines = [
-        (a, b)
-        for a, b in zip(before.blocks, after.blocks, strict=True)
-        if replace_ids(a) != replace_ids(b)
-    ]
+    lines = [(a, b) for a, b in zip(before.blocks, after.blocks, strict=True) if replace_ids(a) != replace_ids(b)]
     for block, _ in lines:
         assert isinstance(block, Paragraph)
         keys = {i.key for s in block.sentences for i in s.inlines if isinstance(i, Value)}

@@ -16,7 +16,9 @@ from draftgen.figures.quantities import half_up
 from draftgen.planning.messages import Ask, Message, Role
 from tests.desk import Desk, bank, fact, said
 
-AMOUNTS = st.decimals(min_value=Decimal(-500), max_value=Decimal(99999), places=2, allow_nan=False, allow_infinity=False)
+AMOUNTS = st.decimals(
+    min_value=Decimal(-500), max_value=Decimal(99999), places=2, allow_nan=False, allow_infinity=False
+)
 GRID = [Decimal(t) for t in ("-3.20", "-0.01", "0", "0.01", "0.59", "100.00", "100.01", "104.99", "150.00", "98765.43")]
 SEEDS = range(6)
 
@@ -118,7 +120,11 @@ def test_execution_is_true_at_every_point(actual: Decimal, budget: Decimal) -> N
 def test_a_missing_reason_is_asked_for_and_never_invented() -> None:
     message = change_message(Decimal("24.59"), Decimal("19.87"))
     ask = Ask("会议费增加的主要原因", "reason", "会议费.原因", "reason-required", "up", "会议费")
-    text = said(Message(message.type, message.site, message.about, message.case, message.facts, message.names, message.features, ask))
+    text = said(
+        Message(
+            message.type, message.site, message.about, message.case, message.facts, message.names, message.features, ask
+        )
+    )
     assert "【请填写：会议费增加的主要原因】" in text
 
 

@@ -51,6 +51,10 @@ class Dataset(Topic):
     experience: list[Remark] | None = field("经验", "experience")
     problems: list[Remark] | None = field("问题", "problems")
     recommendations: list[Remark] | None = field("建议", "recommendations")
-    flags: dict[str, Flag] | None = field("标志", "flags", note="名称：是。可用的名称：资金到位较晚、定性指标偏多、满意度调查不充分、多单位合并核算、跟踪监控记录不全、扣分缺少佐证、公开不及时、绩效培训不足")
+    flags: dict[str, Flag] | None = field(
+        "标志",
+        "flags",
+        note="名称：是。可用的名称：资金到位较晚、定性指标偏多、满意度调查不充分、多单位合并核算、跟踪监控记录不全、扣分缺少佐证、公开不及时、绩效培训不足",
+    )
     extra: dict[str, Figure] | None = field("补充", "further figures", note="自定报告种类所需的其他数据")
     settings: Settings | None = field("设置", "settings")

@@ -55,7 +55,9 @@ def _measure(value: object) -> Measure:
 Number = Annotated[
     Measure,
     BeforeValidator(_measure),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[+-]?[\d,，]+(\.\d+)?\s*\S{0,4}$"}]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[+-]?[\d,，]+(\.\d+)?\s*\S{0,4}$"}]}
+    ),
 ]
 
 
@@ -163,9 +165,13 @@ class Figure(Topic):
     note: Words | None = field("说明", "note")
     incomparable: Words | None = field("口径变化", "change of scope", note="上年数口径不同时写明，草稿不计算增减率")
     stated_change: Number | None = field("增减额", "stated change", note="已有材料写明的增减额，仅用于核对；减少写负数")
-    stated_rate: Number | None = field("增减率", "stated rate of change", unit="%", note="已有材料写明的增减率，仅用于核对；下降写负数")
+    stated_rate: Number | None = field(
+        "增减率", "stated rate of change", unit="%", note="已有材料写明的增减率，仅用于核对；下降写负数"
+    )
     stated_share: Number | None = field("占比", "stated share", unit="%", note="已有材料写明的占比，仅用于核对")
-    stated_execution: Number | None = field("执行率", "stated execution rate", unit="%", note="已有材料写明的执行率，仅用于核对")
+    stated_execution: Number | None = field(
+        "执行率", "stated execution rate", unit="%", note="已有材料写明的执行率，仅用于核对"
+    )
 
 
 Strings = Annotated[list[Words], BeforeValidator(_list)]

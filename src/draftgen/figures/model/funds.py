@@ -36,7 +36,9 @@ class ProjectOutlay(Topic):
     bare_field: ClassVar[str] = "合计"
 
     total: Figure | None = field("合计", "project outlay", unit=MONEY)
-    functions: dict[str, Figure] | None = field("功能分类", "by functional class", unit=MONEY, note="类级科目名称：金额")
+    functions: dict[str, Figure] | None = field(
+        "功能分类", "by functional class", unit=MONEY, note="类级科目名称：金额"
+    )
 
 
 class Outlay(Topic):

@@ -25,7 +25,9 @@ class MemberUnit(Topic):
     name_field: ClassVar[str] = "名称"
 
     name: Words = field("名称", "name", required=True)
-    quota: dict[str, Number] | None = field("编制", "staff quota by kind", unit=PERSON, note="分类填写，如 行政、行政工勤、事业管理岗")
+    quota: dict[str, Number] | None = field(
+        "编制", "staff quota by kind", unit=PERSON, note="分类填写，如 行政、行政工勤、事业管理岗"
+    )
     quota_total: Number | None = field("编制合计", "staff quota", unit=PERSON)
 
 
@@ -47,7 +49,9 @@ class Institutions(Topic):
     moved_out: list[Movement] | None = field("划出", "moved out")
     moved_in: list[Movement] | None = field("划入", "moved in")
     structure: Words | None = field("设置情况", "internal structure", note="机构设置情况；涉密时只写“涉密”")
-    funding: dict[str, Figure] | None = field("供给方式", "units by kind of funding", unit=ITEM, note="财政全供给、部分供给、特殊供给、自收自支")
+    funding: dict[str, Figure] | None = field(
+        "供给方式", "units by kind of funding", unit=ITEM, note="财政全供给、部分供给、特殊供给、自收自支"
+    )
     kinds: dict[str, Figure] | None = field("单位类型", "units by kind", unit=ITEM, note="行政单位、参公管理事业单位等")
 
 
@@ -58,7 +62,9 @@ class Staff(Topic):
     quota: dict[str, Number] | None = field("编制", "quota by kind", unit=PERSON, note="可不填，由各单位编制汇总")
     quota_total: Number | None = field("编制合计", "quota in all", unit=PERSON)
     actual_total: Figure | None = field("实有合计", "persons in post", unit=PERSON)
-    actual: dict[str, Number] | None = field("实有", "persons in post by kind", unit=PERSON, note="行政、行政工勤、事业；分不开时写“行政（含工勤）”")
+    actual: dict[str, Number] | None = field(
+        "实有", "persons in post by kind", unit=PERSON, note="行政、行政工勤、事业；分不开时写“行政（含工勤）”"
+    )
 
 
 class Vehicles(Topic):
@@ -74,15 +80,23 @@ class Result(Topic):
     name_field: ClassVar[str] = "名称"
 
     object: Words = field("事项", "what was counted", note="如“督查通知”“专题会议”；动词由词库选配", required=True)
-    name: Words | None = field("名称", "name of the measure", note="同一指标在别处再次出现时写同一名称，系统核对两处是否一致")
+    name: Words | None = field(
+        "名称", "name of the measure", note="同一指标在别处再次出现时写同一名称，系统核对两处是否一致"
+    )
     verb: Words | None = field("动词", "verb", note="词库选配不合适时填写，如“承办”")
     number: Number | None = field("数量", "number")
     unit: Words | None = field("单位", "measure word", note="期、次、件、场次、%……")
-    approximate: Literal["余", "多", "以上", "左右", "约", "近"] | None = field("约数", "approximate", note="余、多、以上、左右、约、近")
+    approximate: Literal["余", "多", "以上", "左右", "约", "近"] | None = field(
+        "约数", "approximate", note="余、多、以上、左右、约、近"
+    )
     target: Number | None = field("目标", "target")
-    target_sense: Literal["≥", "≤", "="] | None = field("目标性质", "sense of the target", note="≥ 不少于，≤ 不超过，= 等于；不填按 ≥")
+    target_sense: Literal["≥", "≤", "="] | None = field(
+        "目标性质", "sense of the target", note="≥ 不少于，≤ 不超过，= 等于；不填按 ≥"
+    )
     last: Number | None = field("上年", "last year")
-    rate: Number | None = field("比上年", "rate against last year", unit=RATE, note="只有增减幅度、没有上年数时填写；下降写负数")
+    rate: Number | None = field(
+        "比上年", "rate against last year", unit=RATE, note="只有增减幅度、没有上年数时填写；下降写负数"
+    )
     among: Words | None = field("范围", "for whom or where", note="如“面向各单位”")
     note: Words | None = field("说明", "note")
 
@@ -97,7 +111,9 @@ class WorkItem(Topic):
     overview: Words | None = field("概述", "what was done", note="不含计数的概括性文字")
     results: list[Result] | None = field("成果", "counted results")
     effect: Words | None = field("成效", "effect", note="取得的效果，须有依据")
-    only_in: Literal["工作表", "绩效分析"] | None = field("仅列入", "only in", note="只在工作表或只在绩效分析中出现时填写")
+    only_in: Literal["工作表", "绩效分析"] | None = field(
+        "仅列入", "only in", note="只在工作表或只在绩效分析中出现时填写"
+    )
 
 
 class Work(Topic):
