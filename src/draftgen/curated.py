@@ -44,6 +44,9 @@ def read_curated(path: Path, error: type[DraftgenError] = TemplateError) -> dict
     return loaded
 
 
+MOST_KEPT = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """Keeps what was read from curated files as JSON in the user's own cache folder: YAML is slow to read.
@@ -74,16 +77,18 @@ class Keeper:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(list(trees), file, ensure_ascii=False)
             Path(part).replace(self._path(paths, salt))
+            for old in sorted(self.folder.glob(f"{salt}-*.json"), key=lambda p: p.stat().st_mtime)[:-MOST_KEPT]:
+                old.unlink()
         except OSError:
             return
 
     def _path(self, paths: Sequence[Path], salt: str) -> Path:
         assert self.folder is not None
-        digest = hashlib.blake2b(salt.encode(), digest_size=16)
+        digest = hashlib.blake2b(digest_size=16)
         for path in paths:
             digest.update(path.read_bytes())
             digest.update(b"\0")
-        return self.folder / f"curated-{digest.hexdigest()}.json"
+        return self.folder / f"{salt}-{digest.hexdigest()}.json"
 
 
 def read_all(paths: Sequence[Path], error: type[DraftgenError] = TemplateError) -> list[dict[str, Any]]:

@@ -63,7 +63,8 @@ def folders() -> Folders:
     """The folders that ship with draftgen; what is read from them is kept in the user's cache folder."""
     from platformdirs import user_cache_path
 
-    return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(user_cache_path("draftgen", False)))
+    kept = user_cache_path("draftgen", appauthor=False, version=own_version())
+    return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(kept))
 
 
 def load(path: str | Path) -> Loaded:
