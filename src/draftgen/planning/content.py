@@ -5,25 +5,11 @@ Each builder turns an entry into messages. Absent figures give no message; a rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any
-
-from draftgen.figures.changes import CHANGE, CHANGE_RATE, EXECUTIONS, ChangeCase, ExecutionCase, change_case, execution_case
 from draftgen.figures.facts import Fact
 from draftgen.figures.quantities import RATE, is_money
-from draftgen.planning.context import Context
+from draftgen.planning.context import Context, Entry
+from draftgen.planning.given import bare_reason, inside
 from draftgen.planning.messages import Ask, GapKind, Listing, Message, Role, Words
-
-Entry = Mapping[str, Any]
-_DIRECTIONS = {
-    ChangeCase.UP: ("up", "增加"),
-    ChangeCase.NEW: ("up", "增加"),
-    ChangeCase.DOWN: ("down", "减少"),
-    ChangeCase.GONE: ("down", "减少"),
-    ChangeCase.BELOW_ZERO: ("", "变动"),
-}
-
 
 def measure_of(fact: Fact) -> str:
     """Tell what kind of figure it is: money, rate or count."""
@@ -81,71 +67,6 @@ def _part(fact: Fact, entry: Entry, ctx: Context, shared: bool, suffix: str) -> 
     names = {"item": f"{fact.label}{suffix}", "base": ctx.fill(str(entry.get("base", "")))}
     case = "shared" if share is not None else "plain"
     return Message("part", f"{ctx.site}.{fact.key}", fact.key, case, facts, names, {"measure": measure_of(fact)})
-
-
-def change(entry: Entry, ctx: Context) -> list[Message]:
-    """M3, M7: this year against last year, with its reason or a prompt for it."""
-    key = ctx.key(entry["change"])
-    fact, last = ctx.fact(key), ctx.fact(f"{key}.上年")
-    scope = ctx.text(f"{key}.口径变化")
-    if fact is None or (last is None and not scope):
-        return []
-    item = item_of(entry, ctx, fact.label)
-    names = {"item": item, "scope": scope}
-    features = {"measure": "money" if is_money(fact.unit) else "count"}
-    if scope:
-        return [Message("change", ctx.site, key, "incomparable", {"amount": fact}, names, features)]
-    assert last is not None
-    case = change_case(fact.value, last.value, ctx.rate_places)
-    if case is ChangeCase.NONE:
-        return []
-    if case is ChangeCase.LEVEL:
-        facts: dict[str, Role] = {"amount": fact}
-        return [Message("level", ctx.site, key, "equal", facts, {"item": item}, {**features, "against": "last"})]
-    facts = {"amount": fact, "last": last, "change": ctx.knowledge.facts[f"{key}.{CHANGE}"]}
-    rate = ctx.fact(f"{key}.{CHANGE_RATE}")
-    if rate is not None and features["measure"] == "money":
-        facts["rate"] = rate
-    return [Message("change", ctx.site, key, case.value, facts, names, features, _reason(entry, ctx, key, item, case))]
-
-
-def _reason(entry: Entry, ctx: Context, key: str, item: str, case: ChangeCase) -> Words | Ask | None:
-    if entry.get("reason") == "none" or case is ChangeCase.NEARLY:
-        return None
-    direction, verb = _DIRECTIONS[case]
-    return words_or_ask(ctx, f"{key}.原因", f"{item}{verb}的主要原因", direction, key)
-
-
-def words_or_ask(ctx: Context, key: str, prompt: str, direction: str, subject: str) -> Words | Ask:
-    """Return the reason given by hand, or the prompt for it."""
-    given = ctx.text(key)
-    if given:
-        return Words(given, key)
-    return Ask(prompt.replace("{unit}", ""), "reason", key, "reason-required", direction, subject)
-
-
-def execution(entry: Entry, ctx: Context) -> list[Message]:
-    """M4: actual against a budget that is named."""
-    key, facet = ctx.key(entry["execution"]), str(entry["against"])
-    fact, budget = ctx.fact(key), ctx.fact(f"{key}.{facet}")
-    if fact is None or budget is None:
-        return []
-    case = execution_case(fact.value, budget.value)
-    if case is ExecutionCase.NONE:
-        return []
-    facts: dict[str, Role] = {"amount": fact, "budget": budget}
-    for role, name in (("rate", EXECUTIONS[facet]), ("difference", f"{facet}差额")):
-        if (derived := ctx.fact(f"{key}.{name}")) is not None:
-            facts[role] = derived
-    item = item_of(entry, ctx, fact.label)
-    names = {"item": item, "base": str(entry.get("base", facet))}
-    reason = None
-    if case is not ExecutionCase.EQUAL:
-        direction = "up" if case in (ExecutionCase.OVER, ExecutionCase.UNBUDGETED) else "down"
-        reason_key = str(entry.get("reason", f"{key}.预决算差异原因"))
-        prompt = f"{item}{'超出' if direction == 'up' else '低于'}{names['base']}的主要原因"
-        reason = words_or_ask(ctx, reason_key, prompt, direction, f"{key}.执行")
-    return [Message("execution", ctx.site, key, case.value, facts, names, {}, reason)]
 
 
 def share(entry: Entry, ctx: Context) -> list[Message]:
@@ -296,66 +217,3 @@ def explanations(entry: Entry, ctx: Context) -> list[Message]:
                 messages.append(Message("total", site, fact.key, "plain", {"amount": fact}, names, features, reason))
                 break
     return messages
-
-
-def disposals(entry: Entry, ctx: Context) -> list[Message]:
-    """M10: each disposal of assets with its paper, pieces and values."""
-    key, messages = ctx.key(entry["disposals"]), []
-    for item in ctx.knowledge.texts.items.get(key, ()):
-        labels = (("资产", "件数"), ("账面原值", "原值"), ("净值", "净值"))
-        pairs = tuple((label, fact) for label, name in labels if (fact := ctx.fact(f"{item}.{name}")) is not None)
-        paper, unit, day = (ctx.text(f"{item}.{name}") for name in ("文号", "单位", "日期"))
-        manner = ctx.text(f"{item}.方式") or "处置"
-        lead = "".join([day, f"，{unit}" if unit else "", f"按照{paper}文件" if paper else "", manner]).lstrip("，")
-        listing = Listing(pairs, "clauses")
-        facts: dict[str, Role] = {"counts": listing}
-        messages.append(Message("counts", f"{ctx.site}.{item}", key, "plain", facts, {"item": lead}, must=("item",)))
-    return messages
-
-
-def transfers(entry: Entry, ctx: Context) -> list[Message]:
-    """M2: the net value handed over with each unit, grouped by the paper that ordered it."""
-    key = ctx.key(entry["transfers"])
-    groups: dict[str, list[tuple[str, Fact]]] = {}
-    for item in ctx.knowledge.texts.items.get(key, ()):
-        net = ctx.fact(f"{item}.净值")
-        if net is not None:
-            groups.setdefault(ctx.text(f"{item}.文号"), []).append((ctx.text(f"{item}.单位"), net))
-    if not groups:
-        return []
-    items = tuple(_transferred(paper, units) for paper, units in groups.items())
-    facts: dict[str, Role] = {"parts": Listing(items, "parts")}
-    names = {"item": "随单位划出划转的固定资产净值"}
-    return [Message("composition", ctx.site, key, "plain", facts, names, {"measure": "money"})]
-
-
-def _transferred(paper: str, units: list[tuple[str, Fact]]) -> tuple[str | Fact, ...]:
-    parts: list[str | Fact] = [f"根据{paper}文件，" if paper else ""]
-    for number, (unit, net) in enumerate(units):
-        parts += ["、" if number else "", f"{unit}", net]
-    return tuple(parts)
-
-
-Builder = Callable[[Entry, Context], list[Message]]
-
-BUILDERS: Mapping[str, Builder] = MappingProxyType(
-    {
-        "total": total,
-        "composition": composition,
-        "change": change,
-        "execution": execution,
-        "zeros": zeros,
-        "secret": secret,
-        "contents": contents,
-        "counts": counts,
-        "quotas": quotas,
-        "as-of": as_of,
-        "on": on,
-        "period": period,
-        "purpose": purpose,
-        "explanations": explanations,
-        "disposals": disposals,
-        "transfers": transfers,
-        "share": share,
-    }
-)

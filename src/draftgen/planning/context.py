@@ -9,6 +9,8 @@ from typing import Any
 from draftgen.figures.facts import Fact
 from draftgen.figures.knowledge import Knowledge
 
+Entry = Mapping[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -22,7 +24,7 @@ class Context:
 
     def at(self, part: str) -> Context:
         """Return the context of a part of this site."""
-        return replace(self, site=f"{self.site}.{part}")
+        return replace(self, site=f"{self.site}.{part}" if self.site else part)
 
     def of_item(self, key: str, part: str) -> Context:
         """Return the context of one item of a list."""

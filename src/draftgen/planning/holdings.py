@@ -1,0 +1,46 @@
+"""Assets that left: each disposal, and what was handed over with units."""
+
+from __future__ import annotations
+
+from draftgen.figures.facts import Fact
+from draftgen.planning.context import Context, Entry
+from draftgen.planning.given import inside
+from draftgen.planning.messages import Listing, Message, Role
+
+
+def disposals(entry: Entry, ctx: Context) -> list[Message]:
+    """M10: each disposal of assets with its paper, pieces and values."""
+    key, messages = ctx.key(entry["disposals"]), []
+    for item in ctx.knowledge.texts.items.get(key, ()):
+        labels = (("资产", "件数"), ("账面原值", "原值"), ("净值", "净值"))
+        pairs = tuple((label, fact) for label, name in labels if (fact := ctx.fact(f"{item}.{name}")) is not None)
+        paper, unit, day = (ctx.text(f"{item}.{name}") for name in ("文号", "单位", "日期"))
+        manner = ctx.text(f"{item}.方式") or "处置"
+        lead = "".join([day, f"，{unit}" if unit else "", f"按照{paper}文件" if paper else "", manner]).lstrip("，")
+        listing = Listing(pairs, "clauses")
+        facts: dict[str, Role] = {"counts": listing}
+        messages.append(Message("counts", f"{ctx.site}.{item}", key, "plain", facts, {"item": lead}, must=("item",)))
+    return messages
+
+
+def transfers(entry: Entry, ctx: Context) -> list[Message]:
+    """M2: the net value handed over with each unit, grouped by the paper that ordered it."""
+    key = ctx.key(entry["transfers"])
+    groups: dict[str, list[tuple[str, Fact]]] = {}
+    for item in ctx.knowledge.texts.items.get(key, ()):
+        net = ctx.fact(f"{item}.净值")
+        if net is not None:
+            groups.setdefault(ctx.text(f"{item}.文号"), []).append((ctx.text(f"{item}.单位"), net))
+    if not groups:
+        return []
+    items = tuple(_transferred(paper, units) for paper, units in groups.items())
+    facts: dict[str, Role] = {"parts": Listing(items, "parts")}
+    names = {"item": "随单位划出划转的固定资产净值"}
+    return [Message("composition", ctx.site, key, "plain", facts, names, {"measure": "money"})]
+
+
+def _transferred(paper: str, units: list[tuple[str, Fact]]) -> tuple[str | Fact, ...]:
+    parts: list[str | Fact] = [f"根据{paper}文件，" if paper else ""]
+    for number, (unit, net) in enumerate(units):
+        parts += ["、" if number else "", f"{unit}", net]
+    return tuple(parts)
