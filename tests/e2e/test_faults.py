@@ -44,11 +44,6 @@ STANDS_ONCE = {
 }
 # dates whose year is bound by the report's year, while the day is known only to who was there
 DAY_STANDS_ONCE = ("公开日期", "评价.完成日期", "资产.变动.处置.*.日期")
-# figures whose finding stands at the key right above them, which holds all that the finding compares
-TOLD_AT_THE_HEADING = {
-    "评价.时段.*": "a period that ends before it begins is told at 时段",
-    "评分.指标.*.得分": "a score that is written with its inputs is told at its indicator",
-}
 TOTALS = ("合计", "编制合计", "实有合计", "纳入单位数", "总分", "小计")
 
 
@@ -251,22 +246,13 @@ def clean() -> frozenset[Told]:
     return frozenset(told(finding) for finding in check(EXAMPLE))
 
 
-def headings(fault: Fault) -> Iterator[int]:
-    """The line of the key above a figure, where its findings are told at."""
-    if any(key_pattern(pattern).fullmatch(fault.fact.key) for pattern in TOLD_AT_THE_HEADING):
-        depth = len(fault.becomes) - len(fault.becomes.lstrip())
-        above = range(fault.line - 1, 0, -1)
-        yield next(n for n in above if re.match(rf" {{0,{depth - 1}}}[^\s#]", LINES[n - 1]))
-
-
 def is_found(fault: Fault, path: Path, clean: frozenset[Told]) -> bool:
     lines = [*LINES[: fault.line - 1], fault.becomes, *LINES[fault.line :]]
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    told_at = {fault.line, *headings(fault)}
     return any(
         finding.severity is not Severity.NOTE
         and told(finding) not in clean
-        and not told_at.isdisjoint(place.line for place in finding.places)
+        and fault.line in {place.line for place in finding.places}
         for finding in check(path)
     )
 

@@ -342,7 +342,7 @@ SECOND = {
     "vehicles for persons": ("三公经费:\n  购置车辆: 2人\n", ("wrong-unit", 5, "三公经费.购置车辆")),
     "a period that ends before it begins": (
         "评价:\n  时段: {起: 2020-12-31, 止: 2020-01-01}\n",
-        ("period-reversed", 5, "评价.时段"),
+        ("period-reversed", 5, "评价.时段.起"),
     ),
     "a date in the year 202": ("公开日期: 0202-09-30\n", ("bad-year", 4, "公开日期")),
     "decimal places": ("设置:\n  金额小数位: 40\n", ("out-of-range", 5, "设置.金额小数位")),

@@ -134,7 +134,7 @@ def test_a_score_that_differs(desk: Desk) -> None:
     assert [place.line for place in finding.places] == [desk.line("C23"), desk.line("质量达标率")]
     assert finding.keys == ("评分.得分.C23", "绩效分析.质量达标率")
     assert finding.message.render("zh") == (
-        "C23工作质量达标率：填报4分，按评分细则应为4.75分（5 × 95% = 4.75）。规则：比率×权重；依据：质量达标率95%"
+        "C23工作质量达标率：填报4分，按评分细则应为4.75分（5 × 95% = 4.75），相差0.75分。规则：比率×权重；依据：质量达标率95%"
     )
 
 
@@ -256,7 +256,7 @@ def test_scores_out_of_range(desk: Desk, given: str, code: str) -> None:
     found = [f for f in card.findings if f.code in ("score-above-weight", "score-negative")]
     assert [f.code for f in found] == ([code] if code else [])
     if code:
-        assert (found[0].severity, found[0].places[0].line) == (Severity.ERROR, desk.line("C23"))
+        assert (found[0].severity, found[0].places[0].line) == (Severity.ERROR, desk.line("得分"))
         assert not of(card, "score-differs")
     assert of(desk.entry("A13", "得分: 2.5"), "score-above-weight")
 
@@ -278,7 +278,7 @@ def test_a_stated_weight_that_differs(desk: Desk) -> None:
     assert group.severity is Severity.ERROR
     assert [f.places[0].line for f in (group, item)] == [desk.line("C2:"), desk.line("B13: 2")]
     assert group.keys == ("评分.满分.C2",)
-    text = "C2部门效果：填报权重22分，指标体系为21分，其下级指标合计8+4+5+4=21分"
+    text = "C2部门效果：填报权重22分，指标体系为21分，相差1分，其下级指标合计8+4+5+4=21分"
     assert group.message.render("zh") == text
     assert only(card, "unknown-indicator").places[0].line == desk.line("D1")
 

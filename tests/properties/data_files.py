@@ -27,27 +27,36 @@ UNITS = ("元", "万元", "亿元")
 COUNTED = frozenset({"人", "辆", "个", "批次", "人次", "台", "件"})
 
 NAMES = ("甲", "甲", "乙局", "春节系列活动经费", "No.1", "A [b] 项", "“双随机”检查", "《工作简报》", "丙（含工勤）", "a.b*c?{d}")
-TEXTS = (
+REASONS = (
     "人员增加",
     "主要原因是由于人员调出。",
     "由于疫情影响，会议减少；培训减少",
     "因公出国团组减少",
     "主要系单位划出所致",
     "，压减一般性支出，",
-    "落实“过紧日子”要求。",
     "一是甲；二是乙。",
     "原因：机构改革；",
     "调整了口径：按新科目填列。",
-    "依据《会议费管理办法》办理",
+    "主要原因是",
     "领导批示“按期办结。”",
-    "（详见附件）",
+    "第一行。\n第二行",
+    "长" * 70,
+)
+PROSE = (
+    "，严格执行制度，",
+    "落实“过紧日子”要求。",
     "办公设备、家具等……",
     "完成了吗？",
-    "第一行。\n第二行",
+    "第一行；\n第二行",
     "No.1 [A] {x} 95%",
-    "主要原因是",
+    "依据《会议费管理办法》办理；",
+    "领导批示“按期办结。”",
+    "（详见附件）",
     "涉密",
     "长" * 70,
+)
+PROSE_FIELDS = frozenset(
+    "用途 说明 口径变化 概述 成效 设置情况 职责 审批流程 执行情况 内容 总目标 目标 思路 目的 对象 结论 经济性 效率性 效益性 佐证".split()
 )
 DAYS = ("2020-12-31", "2020年12月", "2020/1/5", "2021年3月31日", "2019-06-30")
 EXACT = ("0", "0.00", "0.001", "0.004", "0.005", "0.01", "1", "100", "100.00", "100.01", "100.004", "1234.56", "99999999.99")
@@ -110,18 +119,18 @@ class _Chance:
         return figure or self.amount(unit)
 
     def text(self, spec: FieldSpec) -> str:
-        names = {"名称", "事项", "标题", "领域", "去向", "依据", "制度"}
-        if spec.zh == "单位":
-            return self.draw.choice(UNITS_OF_MEASURE)
-        if spec.zh == "编号":
-            return self.draw.choice(("Q01", "Q06", "Q16", "自编1"))
-        if spec.zh == "动词":
-            return self.draw.choice(("承办", "完成"))
-        if spec.zh == "等级":
-            return self.draw.choice(("优", "良好", "特优"))
-        if spec.zh == "体系":
-            return "department-abc"
-        return self.draw.choice(NAMES if spec.zh in names else TEXTS)
+        pools = {
+            "单位": UNITS_OF_MEASURE,
+            "编号": ("Q01", "Q06", "Q16", "自编1"),
+            "动词": ("承办", "完成"),
+            "等级": ("优", "良好", "特优"),
+            "体系": ("department-abc",),
+            "方式": ("报废。", "独立核算"),
+            "文号": ("办发〔2020〕1号", "〔2019〕3号，"),
+            "范围": ("面向各单位", "在全区，"),
+        }
+        prose = "原因" in spec.zh and REASONS or spec.zh in PROSE_FIELDS and PROSE
+        return self.draw.choice(pools.get(spec.zh) or prose or NAMES)
 
     def number(self, spec: FieldSpec, unit: str) -> str:
         if spec.zh == "金额小数位":

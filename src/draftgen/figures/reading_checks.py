@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from draftgen.figures.model.dataset import Dataset
@@ -41,7 +42,7 @@ def check_values(dataset: Dataset, at: Callable[[str], Place]) -> list[Finding]:
             if not _FIRST_YEAR <= field.value.date.year <= _LAST_YEAR:
                 found.append(_bad_year(at(field.path), field.value.typed))
         elif isinstance(field.value, Period):
-            found += _period(field.value, at(field.path))
+            found += _period(field.value, at(f"{field.path}.起"), at(f"{field.path}.止"))
     return found
 
 
@@ -156,9 +157,9 @@ def _decimal_places(measure: Measure, place: Place) -> Iterator[Finding]:
         )
 
 
-def _period(period: Period, place: Place) -> Iterator[Finding]:
+def _period(period: Period, place: Place, end: Place) -> Iterator[Finding]:
     if period.start and period.end and period.start.date > period.end.date:
-        yield fault(
+        told = fault(
             "period-reversed",
             place,
             ("the period begins on {start}, after its end on {end}", "时段的起日{start}晚于止日{end}"),
@@ -168,3 +169,4 @@ def _period(period: Period, place: Place) -> Iterator[Finding]:
             start=period.start.text,
             end=period.end.text,
         )
+        yield replace(told, places=(place, end))

@@ -23,7 +23,10 @@ from draftgen.findings import Finding, Localised, Place, Severity
 _CAPTURE = re.compile(r"\{(\w+)\}")
 _SKIPPED = frozenset(FACETS)
 _FIELDS = frozenset(
-    ("id", "formula", "each", "facets", "severity", "unit", "label", "label_en", "zh", "en", "source", "traps", "note")
+    (
+        *("id", "formula", "each", "senses", "facets", "severity", "unit"),
+        *("label", "label_en", "zh", "en", "source", "traps", "note"),
+    )
 )
 
 
@@ -50,6 +53,7 @@ class RelationRule:
     label_en: str = ""
     source: str = ""
     traps: tuple[Trap, ...] = ()
+    senses: tuple[str, ...] = ()  # of the facts that ``each`` finds: only targets of these senses; none: all
 
 
 def read_rules(entries: Sequence[Mapping[str, Any]], place: Place) -> tuple[RelationRule, ...]:
@@ -86,6 +90,7 @@ def _read_rule(entry: Mapping[str, Any], number: int, place: Place) -> RelationR
             label_en=str(entry.get("label_en", "")),
             source=str(entry.get("source", "")),
             traps=tuple(_trap(trap) for trap in entry.get("traps", ())),
+            senses=tuple(entry.get("senses", ())),
         )
     except _Unfit as why:
         raise _broken(name, *why.texts, place) from why
@@ -162,6 +167,8 @@ def _instances(rule: RelationRule, facts: Facts) -> Iterator[tuple[f.Relation, L
     seen = set()
     for fact, captures in facts.find(rule.each):
         names = tuple(captures.values())
+        if rule.senses and (fact.sense or "≥") not in rule.senses:
+            continue
         if names in seen or f.TOTAL in names or not _SKIPPED.isdisjoint(names):
             continue
         seen.add(names)

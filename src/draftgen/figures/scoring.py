@@ -233,12 +233,14 @@ class _Scorer:
     def judge(self, row: ScoredIndicator, inputs: Inputs) -> None:
         """Say what is wrong with one row."""
         indicator, at = row.indicator, self.at(row.indicator.code)
+        score_at = at if row.given is None else self.locate(f"{ENTRIES}.{indicator.code}.得分")
         found = self.findings
         if row.given is not None and not 0 <= row.given <= indicator.weight:
-            found.append(say.out_of_range(indicator, row.given, at))
+            found.append(say.out_of_range(indicator, row.given, score_at))
         elif row.status == "differs" and row.given is not None and row.computed is not None:
             places = max(2, row.places or 0)
-            found.append(say.score_differs(indicator, row.given, row.computed, places, row.working, row.inputs, at))
+            given, computed = row.given, row.computed
+            found.append(say.score_differs(indicator, given, computed, places, row.working, row.inputs, score_at))
         elif row.given is not None and row.status == "unverifiable" and indicator.rule.numeric and inputs.missing:
             found.append(say.unverifiable(indicator, row.given, inputs.missing, at))
         if inputs.unused:
@@ -248,7 +250,7 @@ class _Scorer:
         if inputs.doubtful is not None:
             found.append(say.doubtful_rate(indicator, inputs.doubtful.typed, at))
         if row.deduction and not row.reason:
-            found.append(say.no_reason(indicator, row.deduction, at))
+            found.append(say.no_reason(indicator, row.deduction, score_at))
 
     def codes(self, stated: Score) -> None:
         """Compare codes and stated weights with the system."""

@@ -37,14 +37,15 @@ def score_differs(
     values = {
         "score": plain(given, places),
         "right": plain(computed, places),
+        "difference": plain(abs(given - computed), places),
         "working": working,
         "rule": indicator.rule.describe(),
         "inputs": Localised(f"; inputs: {named}", f"；依据：{named}") if named else "",
         **_named(indicator),
     }
     message = Localised(
-        "{code} {name}: the score given is {score}, its rule gives {right} ({working}). Rule: {rule}{inputs}",
-        "{code}{name}：填报{score}分，按评分细则应为{right}分（{working}）。规则：{rule}{inputs}",
+        "{code} {name}: the score given is {score}, its rule gives {right} ({working}), difference {difference}. Rule: {rule}{inputs}",
+        "{code}{name}：填报{score}分，按评分细则应为{right}分（{working}），相差{difference}分。规则：{rule}{inputs}",
         values,
     )
     hint = Localised("correct the score or its inputs", "请核对得分和计分依据，更正其中有误的一项")
@@ -181,8 +182,9 @@ def missing_scores(indicators: Sequence[Indicator], places: Sequence[Place]) -> 
 def weight_differs(part: Group | Indicator, stated: Decimal, at: Place) -> Finding:
     """A weight in the data is not that of the system."""
     values = {"code": part.code, "name": part.name, "stated": plain(stated, 6), "weight": plain(part.weight)}
-    en = "{code} {name}: the stated weight is {stated}, the indicator system has {weight}"
-    zh = "{code}{name}：填报权重{stated}分，指标体系为{weight}分"
+    values["difference"] = plain(abs(stated - part.weight), 6)
+    en = "{code} {name}: the stated weight is {stated}, the indicator system has {weight}, difference {difference}"
+    zh = "{code}{name}：填报权重{stated}分，指标体系为{weight}分，相差{difference}分"
     if isinstance(part, Group):
         values["sum"] = "+".join(plain(p.weight) for p in part.parts)
         en, zh = en + "; its items make {sum}={weight}", zh + "，其下级指标合计{sum}={weight}分"

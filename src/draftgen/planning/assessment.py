@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,12 @@ from draftgen.errors import TemplateError
 from draftgen.figures import formula as f
 from draftgen.figures.facts import Derived, Fact
 from draftgen.figures.quantities import ITEM, RATE
+from draftgen.figures.scoring import ScoredIndicator
 from draftgen.findings import Localised, Place
-from draftgen.planning.content import Entry, item_of, words_or_ask
-from draftgen.planning.context import Context
-from draftgen.planning.messages import Ask, Listing, Message, Role
+from draftgen.planning.content import item_of
+from draftgen.planning.context import Context, Entry
+from draftgen.planning.given import words_or_ask
+from draftgen.planning.messages import Ask, Listing, Message, Role, Words
 
 
 def score(entry: Entry, ctx: Context) -> list[Message]:
@@ -61,12 +63,21 @@ def deductions(entry: Entry, ctx: Context) -> list[Message]:
         value = next((fact for fact in row.inputs if fact.unit == RATE), None)
         if value is not None:
             facts["value"] = value
-        prompt = f"{code}“{row.indicator.name}”扣分的原因"
-        reason = words_or_ask(ctx, f"评分.指标.{code}.扣分原因", prompt, "", f"评分.指标.{code}")
-        names = {"item": f"“{row.indicator.name}”"}
-        features = {"valued": "yes" if value else "no"}
-        messages.append(Message("indicator", f"{ctx.site}.{code}", f"评分.指标.{code}", "deducted", facts, names, features, reason))
+        site, key = f"{ctx.site}.{code}", f"评分.指标.{code}"
+        names, features = {"item": f"“{row.indicator.name}”"}, {"valued": "yes" if value else "no"}
+        messages.append(Message("indicator", site, key, "deducted", facts, names, features, deduction_reason(row, ctx)))
     return messages
+
+
+def deduction_reason(row: ScoredIndicator, ctx: Context) -> Words | Ask:
+    """Why an indicator lost points, or the prompt for it."""
+    code = row.indicator.code
+    prompt = f"{code}“{row.indicator.name}”扣分的原因"
+    return words_or_ask(ctx, f"评分.指标.{code}.扣分原因", prompt, "", f"评分.指标.{code}")
+
+
+_TRIGGER_FIELDS = frozenset({"id", "name", "when", "flag", "each", "item", "unless", "facts"})
+_SHOWN = {"目标值": "目标", "实际值": "实际"}  # how a list of missed indicators names their figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +87,11 @@ class Trigger:
     id: str
     name: str
     when: tuple[str, ...] = ()
-    flag: str = ""
-    each: str = ""
     item: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    facts: Mapping[str, str] | None = None
+    flag: str = ""
+    each: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +110,31 @@ def read_triggers(tree: Mapping[str, Any], place: Place) -> tuple[Trigger, ...]:
     Raises:
         TemplateError: a field is unknown or a formula cannot be read.
     """
-    triggers = []
-    for entry in tree["triggers"]:
-        known = {"id", "name", "when", "flag", "each", "item", "unless", "facts"}
-        if unknown := set(entry) - known:
-            raise _broken(entry.get("id", "?"), ", ".join(sorted(unknown)), place)
-        for text in entry.get("when", ()):
-            try:
-                f.parse_relation(text)
-            except f.FormulaError as error:
-                raise _broken(entry["id"], str(error), place) from error
-        lists = {name: tuple(entry.get(name, ())) for name in ("when", "item", "unless")}
-        single = {name: entry.get(name, "") for name in ("flag", "each")}
-        triggers.append(Trigger(entry["id"], entry["name"], **lists, **single, facts=entry.get("facts")))
-    return tuple(triggers)
+    try:
+        return tuple(_trigger(entry, place) for entry in tree["triggers"])
+    except KeyError as error:
+        raise _broken("?", f"{error.args[0]} is missing", f"缺少 {error.args[0]}", place) from error
 
 
-def _broken(name: str, what: str, place: Place) -> Exception:
-    message = Localised("trigger {name}: {what}", "触发条件 {name}：{what}", {"name": name, "what": what})
+def _trigger(entry: Mapping[str, Any], place: Place) -> Trigger:
+    name = str(entry.get("id", "?"))
+    if unknown := ", ".join(sorted(set(entry) - _TRIGGER_FIELDS)):
+        raise _broken(name, f"unknown field {unknown}", f"未知字段 {unknown}", place)
+    lists = [tuple(entry.get(field, ())) for field in ("when", "item", "unless")]
+    flag, each, facts = entry.get("flag", ""), entry.get("each", ""), entry.get("facts", {})
+    trigger = Trigger(entry["id"], entry["name"], *lists, flag, each, facts)
+    if bool(trigger.flag) == bool(trigger.when):
+        raise _broken(name, "needs either a flag or a when", "flag 和 when 须有且只有一种", place)
+    for text in trigger.when:
+        try:
+            f.parse_relation(text)
+        except f.FormulaError as error:
+            raise _broken(name, str(error), str(error), place) from error
+    return trigger
+
+
+def _broken(name: str, en: str, zh: str, place: Place) -> Exception:
+    message = Localised(f"trigger {{name}}: {en}", f"触发条件 {{name}}：{zh}", {"name": name})
     return TemplateError.because("bad-trigger", message, places=[place])
 
 
@@ -138,25 +156,33 @@ def _raised(trigger: Trigger, ctx: Context) -> Raised | None:
         return _raised_each(trigger, ctx)
     if not any(_holds(f.parse_relation(text), ctx) for text in trigger.when):
         return None
-    facts: dict[str, Role] = {role: ctx.knowledge.facts[key] for role, key in (trigger.facts or {}).items()}
-    return Raised(trigger.id, trigger.name, facts, tuple((trigger.facts or {}).values()))
+    facts = {role: fact for role, key in trigger.facts.items() if (fact := ctx.fact(key)) is not None}
+    if len(facts) < len(trigger.facts):  # a problem without its figures would be an opinion
+        return None
+    return Raised(trigger.id, trigger.name, facts, tuple(trigger.facts.values()))
 
 
 def _raised_each(trigger: Trigger, ctx: Context) -> Raised | None:
-    relation = f.parse_relation(trigger.when[0])
+    relations = [f.parse_relation(text) for text in trigger.when]
     items: list[tuple[str | Fact, ...]] = []
     keys: list[str] = []
     for captures in ctx.knowledge.facts.captures(trigger.each):
-        bound = f.Relation(f.bind(relation.left, captures), relation.sign, f.bind(relation.right, captures), relation.text)
-        if _holds(bound, ctx):
+        held = next((b for r in relations if _holds(b := _bound(r, captures), ctx)), None)
+        if held is not None:
             items.append(_listed(trigger, captures, ctx))
-            keys += f.keys_of(bound.left)
+            keys += f.keys_of(held.left)
     if not items:
         return None
-    origin = Derived(trigger.id, trigger.when[0], tuple(keys))
-    count = Fact(f"问题.{trigger.id}.个数", Decimal(len(items)), "项" if len(trigger.item) > 1 else ITEM, trigger.name, 0, origin)
+    origin = Derived(trigger.id, "；".join(trigger.when), tuple(keys))
+    unit = "项" if len(trigger.item) > 1 else ITEM
+    count = Fact(f"问题.{trigger.id}.个数", Decimal(len(items)), unit, trigger.name, ctx.knowledge.names.year, origin)
     listing = Listing(tuple(items), "enumeration")
     return Raised(trigger.id, trigger.name, {"list": listing, "count": count}, tuple(keys))
+
+
+def _bound(relation: f.Relation, captures: Mapping[str, str]) -> f.Relation:
+    left, right = f.bind(relation.left, captures), f.bind(relation.right, captures)
+    return f.Relation(left, relation.sign, right, relation.text)
 
 
 def _listed(trigger: Trigger, captures: Mapping[str, str], ctx: Context) -> tuple[str | Fact, ...]:
@@ -164,12 +190,11 @@ def _listed(trigger: Trigger, captures: Mapping[str, str], ctx: Context) -> tupl
     for name, value in captures.items():
         prefix = prefix.replace(f"{{{name}}}", value)
     shown: list[str | Fact] = []
-    labels = {"目标值": "目标", "实际值": "实际", "完成率": "完成率"}
     for name in trigger.item:
         if name in captures:
             shown.append(f"“{captures[name]}”" if "《" not in captures[name] else captures[name])
         elif (fact := ctx.fact(f"{prefix}.{name}")) is not None:
-            shown += ["，" if len(shown) > 1 else "（", labels.get(name, name), fact]
+            shown += ["，" if len(shown) > 1 else "（", _SHOWN.get(name, name), fact]
     return (*shown, "）") if len(shown) > 1 else tuple(shown)
 
 
@@ -179,7 +204,8 @@ def _holds(relation: f.Relation, ctx: Context) -> bool:
         right = f.work_out(relation.right, ctx.knowledge.facts).interval.value
     except (f.Unknown, ZeroDivisionError):
         return False
-    return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right, "=": left == right}[relation.sign]
+    holds = {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right, "=": left == right}
+    return holds[relation.sign]
 
 
 def problem(raised: Raised, ctx: Context, part: str, kind: str = "problem") -> Message:

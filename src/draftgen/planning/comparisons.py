@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from draftgen.figures.changes import (
     CHANGE,
     CHANGE_RATE,
@@ -24,31 +26,32 @@ _DIRECTIONS = {
     ChangeCase.GONE: ("down", "减少"),
     ChangeCase.BELOW_ZERO: ("", "变动"),
 }
+_RATED = frozenset({ChangeCase.UP, ChangeCase.DOWN, ChangeCase.GONE})
 
 
 def change(entry: Entry, ctx: Context) -> list[Message]:
     """M3, M7: this year against last year, with its reason or a prompt for it."""
     key = ctx.key(entry["change"])
     fact, last = ctx.fact(key), ctx.fact(f"{key}.上年")
-    scope = ctx.text(f"{key}.口径变化")
-    if fact is None or (last is None and not scope):
+    if fact is None:
         return []
-    item = item_of(entry, ctx, fact.label)
-    names = {"item": item, "scope": scope}
-    features = {"measure": "money" if is_money(fact.unit) else "count"}
-    if scope:
-        return [Message("change", ctx.site, key, "incomparable", {"amount": fact}, names, features)]
-    assert last is not None
-    case = change_case(fact.value, last.value, ctx.rate_places)
-    if case is ChangeCase.NONE:
+    item, measure = item_of(entry, ctx, fact.label), "money" if is_money(fact.unit) else "count"
+    if scope := ctx.text(f"{key}.口径变化"):
+        names = {"item": item, "scope": inside(scope)}
+        return [Message("change", ctx.site, key, "incomparable", {"amount": fact}, names, {"measure": measure})]
+    case = ChangeCase.NONE if last is None else change_case(fact.value, last.value, ctx.rate_places)
+    if last is None or case is ChangeCase.NONE:
         return []
     if case is ChangeCase.LEVEL:
-        facts: dict[str, Role] = {"amount": fact}
-        return [Message("level", ctx.site, key, "equal", facts, {"item": item}, {**features, "against": "last"})]
-    facts = {"amount": fact, "last": last, "change": ctx.knowledge.facts[f"{key}.{CHANGE}"]}
+        features = {"measure": measure, "against": "last"}
+        return [Message("level", ctx.site, key, "equal", {"amount": fact}, {"item": item}, features)]
+    facts: dict[str, Role] = {"amount": fact, "last": last, "change": ctx.knowledge.facts[f"{key}.{CHANGE}"]}
     rate = ctx.fact(f"{key}.{CHANGE_RATE}")
-    if rate is not None and features["measure"] == "money":
+    if rate is not None and measure == "money":
         facts["rate"] = rate
+    elif case in _RATED:  # last year's figure cannot be told from nothing: the amounts are said, and no rate
+        measure = "count"
+    names, features = {"item": item}, {"measure": measure}
     return [Message("change", ctx.site, key, case.value, facts, names, features, _reason(entry, ctx, key, item, case))]
 
 
@@ -68,16 +71,22 @@ def execution(entry: Entry, ctx: Context) -> list[Message]:
     case = execution_case(fact.value, budget.value)
     if case is ExecutionCase.NONE:
         return []
+    item, base = item_of(entry, ctx, fact.label), str(entry.get("base", facet))
+    reason = _budget_reason(entry, ctx, key, (item, base), fact.value - budget.value)
+    rate, difference = ctx.fact(f"{key}.{EXECUTIONS[facet]}"), ctx.fact(f"{key}.{facet}差额")
+    if rate is None and case in (ExecutionCase.UNDER, ExecutionCase.OVER):  # the budget cannot be told from nothing
+        both = Listing(((base, budget), ("实际完成", fact)), "clauses")
+        return [Message("counts", ctx.site, key, "plain", {"counts": both}, {"item": item}, {}, reason)]
     facts: dict[str, Role] = {"amount": fact, "budget": budget}
-    for role, name in (("rate", EXECUTIONS[facet]), ("difference", f"{facet}差额")):
-        if (derived := ctx.fact(f"{key}.{name}")) is not None:
-            facts[role] = derived
-    item = item_of(entry, ctx, fact.label)
-    names = {"item": item, "base": str(entry.get("base", facet))}
-    reason = None
-    if case is not ExecutionCase.EQUAL:
-        direction = "up" if case in (ExecutionCase.OVER, ExecutionCase.UNBUDGETED) else "down"
-        reason_key = str(entry.get("reason", f"{key}.预决算差异原因"))
-        prompt = f"{item}{'超出' if direction == 'up' else '低于'}{names['base']}的主要原因"
-        reason = words_or_ask(ctx, reason_key, prompt, direction, f"{key}.执行")
-    return [Message("execution", ctx.site, key, case.value, facts, names, {}, reason)]
+    facts |= {role: known for role, known in (("rate", rate), ("difference", difference)) if known is not None}
+    return [Message("execution", ctx.site, key, case.value, facts, {"item": item, "base": base}, {}, reason)]
+
+
+def _budget_reason(
+    entry: Entry, ctx: Context, key: str, names: tuple[str, str], difference: Decimal
+) -> Words | Ask | None:
+    if difference == 0 or entry.get("reason") == "none":
+        return None
+    direction, verb = ("up", "超出") if difference > 0 else ("down", "低于")
+    reason_key = ctx.key(str(entry.get("reason", f"{key}.预决算差异原因")))
+    return words_or_ask(ctx, reason_key, f"{verb.join(names)}的主要原因", direction, f"{key}.执行")

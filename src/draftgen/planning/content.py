@@ -11,6 +11,7 @@ from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import bare_reason, inside
 from draftgen.planning.messages import Ask, GapKind, Listing, Message, Role, Words
 
+
 def measure_of(fact: Fact) -> str:
     """Tell what kind of figure it is: money, rate or count."""
     if is_money(fact.unit):
@@ -24,15 +25,16 @@ def item_of(entry: Entry, ctx: Context, fallback: str = "") -> str:
 
 
 def total(entry: Entry, ctx: Context) -> list[Message]:
-    """M1: an amount. A zero amount is said as none."""
+    """M1: an amount, a number or a rate. A zero amount or number is said as none."""
     key = ctx.key(entry["total"])
     fact = ctx.fact(key)
     if fact is None:
         return _asked_total(entry, ctx, key)
     item = item_of(entry, ctx, fact.label)
-    if fact.value == 0 and measure_of(fact) == "money":
+    measure = measure_of(fact)
+    if fact.value == 0 and measure != "rate":
         return [Message("none", ctx.site, key, "zero", {}, {"item": item})]
-    return [Message("total", ctx.site, key, "plain", {"amount": fact}, {"item": item}, {"measure": measure_of(fact)})]
+    return [Message("total", ctx.site, key, "plain", {"amount": fact}, {"item": item}, {"measure": measure})]
 
 
 def _asked_total(entry: Entry, ctx: Context, key: str) -> list[Message]:
@@ -107,24 +109,25 @@ def contents(entry: Entry, ctx: Context) -> list[Message]:
         return []
     facts: dict[str, Role] = {"list": listing}
     count = ctx.fact(entry["count"]) if "count" in entry else None
-    if count is not None:
-        facts["count"] = count
-    case = "plain" if count is None else "counted"
-    return [Message("contents", ctx.site, key, case, facts, {"item": item_of(entry, ctx)})]
+    if count is None or count.value <= 0:  # a count of zero opens no list
+        return [Message("contents", ctx.site, key, "plain", facts, {"item": item_of(entry, ctx)})]
+    facts["count"] = count
+    return [Message("contents", ctx.site, key, "counted", facts, {"item": item_of(entry, ctx)})]
 
 
 def _listing(entry: Entry, ctx: Context, key: str) -> Listing | None:
     texts = ctx.knowledge.texts
     items = texts.items.get(key, ())
-    names = [texts.get(f"{i}.名称") or i.rsplit(".", 1)[-1] for i in items] or [t.text for t in texts.lists.get(key, ())]
+    names = [inside(texts.get(f"{i}.名称")) or i.rsplit(".", 1)[-1] for i in items]
+    names = names or [name for t in texts.lists.get(key, ()) if (name := inside(t.text))]
     if not names:
         return None
     if "by" in entry:
-        return _grouped(names, [texts.get(f"{i}.{entry['by']}") for i in items])
+        return _grouped(names, [inside(texts.get(f"{i}.{entry['by']}")) for i in items])
     if entry.get("titles") == "yes":
         return Listing(tuple((n if "《" in n else f"《{n}》",) for n in names), "plain")
     if entry.get("quoted") == "yes":
-        return Listing(tuple((f"“{n}”",) for n in names), "plain")
+        return Listing(tuple((n if n.startswith("“") and n.endswith("”") else f"“{n}”",) for n in names), "plain")
     return Listing(tuple((n,) for n in names))
 
 
@@ -152,7 +155,7 @@ def quotas(entry: Entry, ctx: Context) -> list[Message]:
     for unit in ctx.knowledge.texts.items.get(key, ()):
         whole, parts = ctx.fact(f"{unit}.编制合计"), ctx.facts(f"{unit}.编制.*")
         if whole is not None:
-            items.append((f"{ctx.text(f'{unit}.名称')}编制", whole, *_bracketed(parts)))
+            items.append((f"{inside(ctx.text(f'{unit}.名称'))}编制", whole, *_bracketed(parts)))
     if not items:
         return []
     facts: dict[str, Role] = {"parts": Listing(tuple(items), "parts")}
@@ -200,8 +203,8 @@ def _asked(entry: Entry, ctx: Context, name: str, kind: GapKind) -> Ask | None:
 
 def purpose(entry: Entry, ctx: Context) -> list[Message]:
     """M9: what money was for, in the words of the data file."""
-    text = ctx.text(entry["purpose"])
-    names = {"item": item_of(entry, ctx), "purpose": text.rstrip("。；，")}
+    text = inside(ctx.text(entry["purpose"]))
+    names = {"item": item_of(entry, ctx), "purpose": text}
     return [Message("purpose", ctx.site, ctx.key(entry["purpose"]), "plain", {}, names)] if text else []
 
 
@@ -210,7 +213,7 @@ def explanations(entry: Entry, ctx: Context) -> list[Message]:
     messages = []
     for fact in ctx.facts(entry["explanations"]):
         for name in ("原因", "说明"):
-            if (text := ctx.text(f"{fact.key}.{name}")) and fact.value:
+            if (text := bare_reason(ctx.text(f"{fact.key}.{name}"))) and fact.value:
                 names, features = {"item": fact.label}, {"measure": measure_of(fact)}
                 reason = Words(text, f"{fact.key}.{name}")
                 site = f"{ctx.site}.{fact.key}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
 from draftgen.figures.knowledge import Knowledge
 from draftgen.planning import assessment
 from draftgen.planning.assessment import Raised, Trigger
-from draftgen.planning.content import BUILDERS, Builder, Entry
-from draftgen.planning.context import Context
+from draftgen.planning.builders import BUILDERS
+from draftgen.planning.context import Context, Entry
+from draftgen.planning.given import inside, lines_of
 from draftgen.planning.messages import (
     Ask,
     DocumentPlan,
@@ -28,18 +27,16 @@ from draftgen.planning.tables import plan_table
 from draftgen.planning.work import achievements, fields_of_work
 
 _NUMERALS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九")
-_MESSAGES: Mapping[str, Builder] = MappingProxyType(
-    {
-        **BUILDERS,
-        "score": assessment.score,
-        "score-groups": assessment.score_groups,
-        "deductions": assessment.deductions,
-    }
-)
+_NO_PROBLEMS = "存在的问题（没有触发问题的数据，请根据实际情况填写或写明“无”）"
 
 
 def plan_document(
-    outline: Outline, triggers: Sequence[Trigger], knowledge: Knowledge, *, rate_places: int = 2, show_zero_parts: bool = False
+    outline: Outline,
+    triggers: Sequence[Trigger],
+    knowledge: Knowledge,
+    *,
+    rate_places: int = 2,
+    show_zero_parts: bool = False,
 ) -> DocumentPlan:
     """Plan the whole report."""
     ctx = Context(knowledge, "", rate_places, show_zero_parts=show_zero_parts)
@@ -89,11 +86,9 @@ class _Planner:
         return nodes
 
     def topic(self, topic: Topic, level: int) -> list[Node]:
-        ctx = self.ctx.at(topic.id) if self.ctx.site else Context(
-            self.ctx.knowledge, topic.id, self.ctx.rate_places, show_zero_parts=self.ctx.show_zero_parts
-        )
+        ctx = self.ctx.at(topic.id)
         if topic.special is not None:
-            return self.special(topic, level, ctx)
+            return self.special(topic, topic.special, level, ctx)
         own = [node for number, entry in enumerate(topic.say, 1) for node in self.paragraph(entry, ctx.at(str(number)))]
         return own + self.topics(topic.topics, level + 1)
 
@@ -113,30 +108,36 @@ class _Planner:
     def documents(self, entry: Entry, ctx: Context) -> list[Node]:
         nodes: list[Node] = []
         for number, key in enumerate(ctx.knowledge.texts.items.get(entry["documents"], ()), 1):
-            name, paper = ctx.text(f"{key}.名称").rstrip("。"), ctx.text(f"{key}.文号")
+            name, paper = inside(ctx.text(f"{key}.名称")), inside(ctx.text(f"{key}.文号"))
             title = name if "《" in name else f"《{name}》"
             line = f"{number}.{title}{f'（{paper}）' if paper else ''}。"
             nodes.append(paragraph(f"{ctx.site}.{number}", Words(line, key)))
         return nodes or asked(entry, "documents", ctx)
 
-    def special(self, topic: Topic, level: int, ctx: Context) -> list[Node]:
-        assert topic.special is not None
-        kind, key = topic.special
+    def special(self, topic: Topic, special: tuple[str, str], level: int, ctx: Context) -> list[Node]:
+        kind, key = special
         if kind == "fields":
             return self.fields(topic, key, level, ctx)
         if kind == "remarks":
             return self.remarks(key, level, ctx) or asked({"text": key, "ask": topic.ask}, "text", ctx)
-        if kind == "problems":
-            return self.problems(level, ctx) or [paragraph(f"{ctx.site}.none", Ask("存在的问题（没有触发问题的数据，请根据实际情况填写或写明“无”）", "narrative", key, "narrative-required"))]
-        return self.recommendations(level, ctx) or [paragraph(f"{ctx.site}.none", Ask("改进措施及建议", "narrative", key, "narrative-required"))]
+        nodes, prompt = {
+            "problems": (self.problems, topic.ask or _NO_PROBLEMS),
+            "recommendations": (self.recommendations, topic.ask or topic.heading),
+        }[kind]
+        ask = Ask(ctx.fill(prompt), "narrative", key, "narrative-required")
+        return nodes(level, ctx) or [paragraph(f"{ctx.site}.none", ask)]
 
     def fields(self, topic: Topic, key: str, level: int, ctx: Context) -> list[Node]:
+        """One heading for every field of work in which something was counted or said."""
         nodes: list[Node] = []
-        for number, (field, items) in enumerate(fields_of_work(ctx, key).items(), 1):
-            paragraphs = [p for n, item in enumerate(items, 1) if (p := field_paragraph(item, field, n, ctx.at(str(number))))]
+        number = 0
+        for field, items in fields_of_work(ctx, key).items():
+            here = ctx.at(str(number + 1))
+            paragraphs = [p for n, item in enumerate(items, 1) if (p := field_paragraph(item, here.at(str(n))))]
             if paragraphs:
+                number += 1
                 heading = topic.field_heading.replace("{field}", field)
-                nodes.append(HeadingPlan(level + 1, heading_number(level + 1, number), (heading,), f"{ctx.site}.{number}"))
+                nodes.append(HeadingPlan(level + 1, heading_number(level + 1, number), (heading,), here.site))
                 nodes += paragraphs
         return nodes
 
@@ -194,7 +195,8 @@ class _Planner:
         if raised is not None:
             return raised_nodes(raised, number, level, ctx, "recommendation")
         ask = Ask(f"针对“{target[0]}”的改进措施", "narrative", f"建议.{target[0]}", "recommendation-required")
-        heading = HeadingPlan(level, heading_number(level, number), (f"针对{target[0]}的改进措施",), f"{ctx.site}.{number}")
+        title = f"针对{inside(target[0])}的改进措施"
+        heading = HeadingPlan(level, heading_number(level, number), (title,), f"{ctx.site}.{number}")
         return [heading, paragraph(f"{ctx.site}.{number}.body", ask)]
 
 
@@ -203,32 +205,33 @@ def plan_groups(entries: Sequence[Entry], ctx: Context) -> tuple[Group, ...]:
     groups: list[list[Message]] = []
     open_group = False
     for number, entry in enumerate(entries, 1):
-        kind = next((name for name in entry if name in _MESSAGES), None)
-        if kind is None:
-            raise KeyError(f"{ctx.site}: {dict(entry)}")
-        messages = _MESSAGES[kind](entry, ctx.at(str(number)))
-        joined = entry.get("with") == "yes" and open_group
-        if joined and groups:
+        kind = next(name for name in entry if name in BUILDERS)
+        messages = BUILDERS[kind](entry, ctx.at(str(number)))
+        if entry.get("with") == "yes" and open_group:
             groups[-1] += messages
         else:
             groups += [[m] for m in messages]
             open_group = bool(messages)
-    return tuple(Group(tuple(group), group[0].site) for group in groups if group)
+    return tuple(Group(tuple(group), group[0].site) for group in groups if not _only_dates(group))
+
+
+def _only_dates(group: Sequence[Message]) -> bool:
+    """Tell whether a group would say as of when, and then nothing."""
+    return all((m.type, m.case) == ("period", "as-of") and not m.names for m in group)
 
 
 def texts(entry: Entry, ctx: Context) -> list[Node]:
-    """Texts given by hand, a paragraph each; a prompt where there are none and one is asked for."""
+    """Texts given by hand, a paragraph for each of their lines; a prompt where there are none and one is asked for."""
     if "text" in entry:
-        text = ctx.text(entry["text"])
-        lines = [line.strip() for line in text.split("\n") if line.strip()]
-        nodes: list[Node] = [paragraph(f"{ctx.site}.{n}", Words(line, entry["text"])) for n, line in enumerate(lines, 1)]
-        return nodes or asked(entry, "text", ctx)
-    given = ctx.knowledge.texts.lists.get(ctx.key(entry["texts"]), ())
-    if entry.get("flow") == "yes" and given:
-        flow = "；".join(t.text.rstrip("。；") for t in given)
-        return [paragraph(ctx.site, Words(flow, given[0].key))]
-    nodes = [paragraph(f"{ctx.site}.{n}", Words(t.text, t.key)) for n, t in enumerate(given, 1)]
-    return nodes or asked(entry, "texts", ctx)
+        key = ctx.key(entry["text"])
+        given = [Words(line, key) for line in lines_of(ctx.text(key))]
+        return list(paragraphs(ctx.site, given)) or asked(entry, "text", ctx)
+    listed = ctx.knowledge.texts.lists.get(ctx.key(entry["texts"]), ())
+    if entry.get("flow") == "yes":
+        flow = "；".join(text for t in listed if (text := inside(t.text)))
+        return [paragraph(ctx.site, Words(flow, listed[0].key))] if flow else asked(entry, "texts", ctx)
+    given = [Words(line, t.key) for t in listed for line in lines_of(t.text)]
+    return list(paragraphs(ctx.site, given)) or asked(entry, "texts", ctx)
 
 
 def asked(entry: Entry, name: str, ctx: Context) -> list[Node]:
@@ -243,13 +246,21 @@ def paragraph(site: str, *items: Message | Words | Ask) -> ParagraphPlan:
     return ParagraphPlan((Group(items, site),), site)
 
 
+def paragraphs(site: str, given: Sequence[Words]) -> Iterator[ParagraphPlan]:
+    """A paragraph for each text."""
+    return (paragraph(f"{site}.{number}", words) for number, words in enumerate(given, 1))
+
+
 def given_remark(item: str, number: int, level: int, ctx: Context) -> list[Node]:
     """A titled passage given by hand."""
-    site = f"{ctx.site}.{number}"
-    heading = HeadingPlan(level, heading_number(level, number), (Words(ctx.text(f"{item}.标题"), f"{item}.标题"),), site)
-    text = ctx.text(f"{item}.内容")
-    body: Words | Ask = Words(text, f"{item}.内容") if text else Ask(ctx.text(f"{item}.标题"), "narrative", item, "narrative-required")
-    return [heading, paragraph(f"{site}.body", body)]
+    site, title = f"{ctx.site}.{number}", inside(ctx.text(f"{item}.标题"))
+    heading = HeadingPlan(level, heading_number(level, number), (Words(title, f"{item}.标题"),), site)
+    given = [Words(line, f"{item}.内容") for line in lines_of(ctx.text(f"{item}.内容"))]
+    if not given:
+        return [heading, paragraph(f"{site}.body", Ask(title, "narrative", item, "narrative-required"))]
+    if len(given) == 1:
+        return [heading, paragraph(f"{site}.body", given[0])]
+    return [heading, *paragraphs(f"{site}.body", given)]
 
 
 def raised_nodes(raised: Raised, number: int, level: int, ctx: Context, kind: str) -> list[Node]:
@@ -259,18 +270,16 @@ def raised_nodes(raised: Raised, number: int, level: int, ctx: Context, kind: st
     return [HeadingPlan(level, heading_number(level, number), (heading,), heading.site), paragraph(body.site, body)]
 
 
-def field_paragraph(item: str, field: str, number: int, ctx: Context) -> ParagraphPlan | None:
+def field_paragraph(item: str, ctx: Context) -> ParagraphPlan | None:
     """What one item of work has to say in the analysis: results against targets, and the effect."""
-    here: Any = ctx.at(str(number))
     only = ctx.text(f"{item}.仅列入") == "绩效分析"
-    messages = achievements(item, here, "analysis")
-    overview, effect = ctx.text(f"{item}.概述"), ctx.text(f"{item}.成效")
+    messages = achievements(item, ctx, "analysis")
+    overview, effect = ("".join(lines_of(ctx.text(f"{item}.{name}"))) for name in ("概述", "成效"))
     groups: list[Group] = []
     if overview and (only or not (messages or effect)):
-        groups.append(Group((Words(overview, f"{item}.概述"),), f"{here.site}.overview"))
+        groups.append(Group((Words(overview, f"{item}.概述"),), f"{ctx.site}.overview"))
     if messages:
-        groups.append(Group(tuple(messages), f"{here.site}.results"))
+        groups.append(Group(tuple(messages), f"{ctx.site}.results"))
     if effect:
-        groups.append(Group((Words(effect, f"{item}.成效"),), f"{here.site}.effect"))
-    del field
-    return ParagraphPlan(tuple(groups), here.site) if groups else None
+        groups.append(Group((Words(effect, f"{item}.成效"),), f"{ctx.site}.effect"))
+    return ParagraphPlan(tuple(groups), ctx.site) if groups else None

@@ -8,11 +8,27 @@ from draftgen.planning.context import Context
 from draftgen.planning.messages import Ask, Words
 
 _OUTER = "，。；、：！？ \u3000"
+_CLOSED = ("。", "！", "？", "：", "…")
 _LEAD = re.compile(
     r"^其?(?:主要原因|原因|主要(?=是|系|为|由于|因为|因(?!公(?!务))))(?:主要)?(?:是|为|系)?(?:由于|因为|因(?!公(?!务)))?[：，]?"
     r"|^(?:由于|因为)"
 )
 _PAIRED = re.compile(r"^其?主要(?:系|由于|因)|^由于|系")
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Part a text into its lines, each closed so that another may follow it, without stray marks at its start.
+
+    >>> lines_of("，压减支出\\n\\n不再扩大；"), lines_of("如下："), lines_of("（“好。”）")
+    (('压减支出。', '不再扩大。'), ('如下：',), ('（“好。”）',))
+    """
+    return tuple(_closed(line) for text in text.splitlines() if (line := text.strip().lstrip(_OUTER)))
+
+
+def _closed(line: str) -> str:
+    if line.rstrip("”’）》").endswith(_CLOSED):
+        return line
+    return f"{line.rstrip('，、； ')}。"
 
 
 def inside(text: str) -> str:

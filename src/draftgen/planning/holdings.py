@@ -9,17 +9,18 @@ from draftgen.planning.messages import Listing, Message, Role
 
 
 def disposals(entry: Entry, ctx: Context) -> list[Message]:
-    """M10: each disposal of assets with its paper, pieces and values."""
+    """M10: each disposal of assets with its paper, pieces and values; nothing where it has no figure."""
     key, messages = ctx.key(entry["disposals"]), []
     for item in ctx.knowledge.texts.items.get(key, ()):
         labels = (("资产", "件数"), ("账面原值", "原值"), ("净值", "净值"))
         pairs = tuple((label, fact) for label, name in labels if (fact := ctx.fact(f"{item}.{name}")) is not None)
-        paper, unit, day = (ctx.text(f"{item}.{name}") for name in ("文号", "单位", "日期"))
-        manner = ctx.text(f"{item}.方式") or "处置"
-        lead = "".join([day, f"，{unit}" if unit else "", f"按照{paper}文件" if paper else "", manner]).lstrip("，")
-        listing = Listing(pairs, "clauses")
-        facts: dict[str, Role] = {"counts": listing}
-        messages.append(Message("counts", f"{ctx.site}.{item}", key, "plain", facts, {"item": lead}, must=("item",)))
+        if not pairs:
+            continue
+        paper, unit, day, manner = (inside(ctx.text(f"{item}.{name}")) for name in ("文号", "单位", "日期", "方式"))
+        who = [day, "".join([unit, f"按照{paper}文件" if paper else "", manner or "处置"])]
+        names = {"item": "，".join(part for part in who if part)}
+        facts: dict[str, Role] = {"counts": Listing(pairs, "clauses")}
+        messages.append(Message("counts", f"{ctx.site}.{item}", key, "plain", facts, names, must=("item",)))
     return messages
 
 
@@ -30,7 +31,7 @@ def transfers(entry: Entry, ctx: Context) -> list[Message]:
     for item in ctx.knowledge.texts.items.get(key, ()):
         net = ctx.fact(f"{item}.净值")
         if net is not None:
-            groups.setdefault(ctx.text(f"{item}.文号"), []).append((ctx.text(f"{item}.单位"), net))
+            groups.setdefault(inside(ctx.text(f"{item}.文号")), []).append((inside(ctx.text(f"{item}.单位")), net))
     if not groups:
         return []
     items = tuple(_transferred(paper, units) for paper, units in groups.items())
@@ -40,7 +41,7 @@ def transfers(entry: Entry, ctx: Context) -> list[Message]:
 
 
 def _transferred(paper: str, units: list[tuple[str, Fact]]) -> tuple[str | Fact, ...]:
-    parts: list[str | Fact] = [f"根据{paper}文件，" if paper else ""]
+    parts: list[str | Fact] = [f"根据{paper}文件，"] if paper else []
     for number, (unit, net) in enumerate(units):
-        parts += ["、" if number else "", f"{unit}", net]
+        parts += [f"、{unit}" if number else unit, net]
     return tuple(parts)

@@ -7,10 +7,13 @@ from typing import Any
 
 from draftgen.figures.facts import Fact
 from draftgen.figures.indicator_system import Group, Indicator
+from draftgen.figures.quantities import RATE
 from draftgen.figures.scoring import Scorecard, ScoredIndicator
-from draftgen.planning.content import words_or_ask
+from draftgen.planning.assessment import deduction_reason
 from draftgen.planning.context import Context
-from draftgen.planning.messages import CellItem, CellPlan, ColumnPlan, Group as Saying, RowPlan, TablePlan, Words
+from draftgen.planning.given import inside
+from draftgen.planning.messages import CellItem, CellPlan, ColumnPlan, RowPlan, TablePlan, Words
+from draftgen.planning.messages import Group as Saying
 from draftgen.planning.work import achievements
 
 _ORDINALS = "一二三四五六七八九十"
@@ -53,8 +56,8 @@ def _cell(cell: Cell | list[Cell], number: int, ctx: Context) -> CellPlan:
 
 def _paragraphs(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] | Saying]:
     if "text" in entry:
-        text = ctx.text(entry["text"])
-        return [(Words(text, ctx.key(entry["text"])),)] if text else []
+        key = ctx.key(entry["text"])
+        return [(Words(line.strip(), key),) for line in ctx.text(key).splitlines() if line.strip()]
     if "figure" in entry:
         fact = ctx.fact(entry["figure"])
         return [(fact,)] if fact else []
@@ -65,13 +68,14 @@ def _paragraphs(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, 
 
 
 def _goals(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] | Saying]:
-    goals = ctx.knowledge.texts.lists.get(ctx.key(entry["goals"]), ())
+    key = ctx.key(entry["goals"])
+    goals = [text for t in ctx.knowledge.texts.lists.get(key, ()) if (text := inside(t.text))]
     paragraphs: list[tuple[CellItem, ...] | Saying] = []
     for number, goal in enumerate(goals):
         mark = f"{_ORDINALS[number]}是" if len(goals) > 1 and number < len(_ORDINALS) else ""
-        end = "。" if number == len(goals) - 1 else "；"
-        paragraphs.append((mark, Words(goal.text.rstrip("。；"), goal.key), end))
-    indicators = [i for key in ctx.knowledge.texts.items.get(ctx.key(entry["indicators"]), ()) if (i := _indicator(key, ctx))]
+        paragraphs.append((mark, Words(goal, key), "。" if number == len(goals) - 1 else "；"))
+    items = ctx.knowledge.texts.items.get(ctx.key(entry["indicators"]), ())
+    indicators = [shown for item in items if (shown := _indicator(item, ctx))]
     if indicators:
         joined: list[CellItem] = ["绩效指标："]
         for number, items in enumerate(indicators):
@@ -85,7 +89,7 @@ def _indicator(key: str, ctx: Context) -> tuple[CellItem, ...]:
     if target is None:
         return ()
     sense = ctx.text(f"{key}.性质") or "≥"
-    shown: tuple[CellItem, ...] = (f"{ctx.text(f'{key}.名称')}{'' if sense == '=' else sense}", target)
+    shown: tuple[CellItem, ...] = (f"{inside(ctx.text(f'{key}.名称'))}{'' if sense == '=' else sense}", target)
     return (*shown, "，实际", actual) if actual is not None else shown
 
 
@@ -148,19 +152,15 @@ def _indicator_cells(row: ScoredIndicator, ctx: Context) -> tuple[CellPlan, ...]
 
 
 def _remarks(row: ScoredIndicator, ctx: Context) -> tuple[tuple[CellItem, ...], ...]:
-    code = row.indicator.code
     paragraphs: list[tuple[CellItem, ...]] = []
-    rates: list[Fact] = [fact for fact in row.inputs if fact.unit == "%"]
+    rates = [fact for fact in row.inputs if fact.unit == RATE]
     if rates:
-        paragraphs.append((f"{_rate_name(rates[0], row)}", rates[0], "。"))
-    lost = ctx.fact(f"评分.扣分.{code}")
+        paragraphs.append((_rate_name(rates[0], row), rates[0], "。"))
+    lost = ctx.fact(f"评分.扣分.{row.indicator.code}")
     if lost is not None and lost.value > 0:
-        reason = words_or_ask(ctx, f"评分.指标.{code}.扣分原因", f"{code}“{row.indicator.name}”扣分的原因", "", f"评分.指标.{code}")
-        end = "" if isinstance(reason, Words) and reason.text.endswith("。") else "。"
-        paragraphs.append(("扣", lost, "分，原因：", reason, end))
-    evidence = row.evidence
-    if evidence:
-        paragraphs.append((f"佐证：{evidence.rstrip('。')}。",))
+        paragraphs.append(("扣", lost, "，原因：", deduction_reason(row, ctx), "。"))
+    if evidence := inside(row.evidence or ""):
+        paragraphs.append((f"佐证：{evidence}。",))
     return tuple(paragraphs) or ((),)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from draftgen.figures.changes import CHANGE_RATE
 from draftgen.figures.facts import Derived, Fact
 from draftgen.figures.quantities import RATE
 from draftgen.planning.context import Context
+from draftgen.planning.given import inside
 from draftgen.planning.messages import Counted, Message, Role
 
 _SENSES = {"≥": "不少于", "≤": "不超过", "=": "", "": "不少于"}
 _RATE_SENSES = {"≥": "不低于", "≤": "不高于", "=": "", "": "不低于"}
+_NAMES = {"item": "事项", "verb": "动词", "among": "范围"}
 _RANKS = ("排名", "名次", "位次", "位列")
 
 
@@ -27,21 +30,17 @@ def achievement(key: str, ctx: Context, style: str) -> Message | None:
     if number is None:
         return None
     facts: dict[str, Role] = {"number": Counted(number, ctx.text(f"{key}.约数"))}
-    case = _plain_case(number, ctx.text(f"{key}.事项"))
-    target, rate = ctx.fact(f"{key}.目标"), _rate(key, number, ctx)
+    names = {name: inside(ctx.text(f"{key}.{field}")) for name, field in _NAMES.items()}
+    case = _plain_case(number, names["item"])
+    target, rate = _like(ctx.fact(f"{key}.目标"), number), _rate(key, number, ctx)
     if target is not None and style == "analysis":
         sense = ctx.text(f"{key}.目标性质")
         words = _RATE_SENSES if number.unit == RATE else _SENSES
-        facts["target"] = Counted(_like(target, number), sense=words[sense])
+        facts["target"] = Counted(target, sense=words[sense])
         case = "target-met" if _met(number.value, target.value, sense) else "target-missed"
     elif rate is not None and style == "analysis":
         facts["rate"] = rate
         case = "compared"
-    names = {
-        "item": ctx.text(f"{key}.事项"),
-        "verb": ctx.text(f"{key}.动词"),
-        "among": ctx.text(f"{key}.范围"),
-    }
     must = ("among",) if names["among"] else ()
     return Message("achievement", f"{ctx.site}.{key}", key, case, facts, names, {"style": style}, must=must)
 
@@ -52,10 +51,15 @@ def _plain_case(number: Fact, thing: str) -> str:
     return "rank" if thing.endswith(_RANKS) else "count"
 
 
-def _like(target: Fact, number: Fact) -> Fact:
-    if target.unit:
+def _like(target: Fact | None, number: Fact) -> Fact | None:
+    """The target in the unit of the number; none where they are of different things and cannot be compared."""
+    if target is None or target.unit == number.unit:
         return target
-    return Fact(target.key, target.value, number.unit, target.label, target.year, target.origin, target.places)
+    if target.unit:
+        return None
+    if number.unit == RATE:  # a bare 90 beside 95% is 90%
+        return replace(target, unit=RATE, value=target.value / 100)
+    return replace(target, unit=number.unit)
 
 
 def _met(value: Decimal, target: Decimal, sense: str) -> bool:
@@ -63,11 +67,12 @@ def _met(value: Decimal, target: Decimal, sense: str) -> bool:
 
 
 def _rate(key: str, number: Fact, ctx: Context) -> Fact | None:
+    """The rate against last year, stated or worked out; none where nothing changed or there is no base."""
     stated = ctx.fact(f"{key}.比上年")
     if stated is not None:
-        return stated
+        return stated if stated.value else None
     last = ctx.fact(f"{key}.上年")
-    if last is None or last.value <= 0 or number.unit == RATE:
+    if last is None or last.value <= 0 or number.unit == RATE or number.value < 0 or number.value == last.value:
         return None
     origin = Derived("rate-differs", f"（{number.label} − 上年）÷ 上年", (number.key, last.key))
     return Fact(f"{key}.{CHANGE_RATE}", (number.value - last.value) / last.value, RATE, "增减率", number.year, origin)
@@ -82,6 +87,6 @@ def fields_of_work(ctx: Context, key: str) -> dict[str, list[str]]:
     for item in ctx.knowledge.texts.items.get(key, ()):
         if ctx.text(f"{item}.仅列入") == "工作表":
             continue
-        field = ctx.text(f"{item}.领域") or ctx.text(f"{item}.事项")
+        field = inside(ctx.text(f"{item}.领域")) or inside(ctx.text(f"{item}.事项"))
         grouped.setdefault(field, []).append(item)
     return grouped

@@ -85,7 +85,7 @@ class Lexicon:
         if message.names.get("verb"):
             return message.names["verb"]
         thing, style = message.names["item"], message.features["style"]
-        best = ("", ("完成",))
+        best: tuple[str, tuple[str, ...]] = ("", ("完成",))
         for kind in self.bank.results:
             for word in kind.objects:
                 ends = thing.endswith(word) or thing.startswith(word) and word.startswith("被")

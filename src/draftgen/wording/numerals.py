@@ -21,15 +21,22 @@ class Style:
 
 
 def number(value: Decimal, places: int, style: Style) -> str:
-    """Print a number with so many decimals, half up.
+    """Print a number with so many decimals, half up; with more where something would be printed as nothing.
 
     >>> number(Decimal("5.7"), 2, Style()), number(Decimal("12.00"), 2, Style(strip_zeros=True))
     ('5.70', '12')
+    >>> number(Decimal("0.0049"), 2, Style()), number(Decimal("0"), 2, Style())
+    ('0.005', '0.00')
     """
-    text = f"{half_up(value, places):f}"
-    if style.strip_zeros and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    rounded = half_up(value, places)
+    while value and not rounded:
+        places += 1
+        rounded = half_up(value, places)
+    return _stripped(f"{rounded:f}", style)
+
+
+def _stripped(text: str, style: Style) -> str:
+    return text.rstrip("0").rstrip(".") if style.strip_zeros and "." in text else text
 
 
 def figure(fact: Fact, style: Style, *, bare: bool = False, absolute: bool = False) -> str:
@@ -51,7 +58,7 @@ def figure(fact: Fact, style: Style, *, bare: bool = False, absolute: bool = Fal
 def rate_number(fact: Fact, value: Decimal, style: Style) -> str:
     """Print a rate in %: as typed where it was given, else with the document's decimals."""
     if isinstance(fact.origin, Given) and fact.places is not None:
-        return f"{half_up(value * 100, fact.places):f}"
+        return number(value * 100, fact.places, style)
     return number(value * 100, style.rate_places, style)
 
 
@@ -68,7 +75,7 @@ def plain(value: Decimal) -> str:
 def _points(fact: Fact, value: Decimal, style: Style) -> str:
     if fact.key.startswith("评分.满分."):
         return plain(value)
-    return f"{half_up(value, style.score_places):f}" if style.score_places else plain(value)
+    return number(value, style.score_places, style) if style.score_places else plain(value)
 
 
 def _day(fact: Fact) -> str:

@@ -33,9 +33,9 @@ from draftgen.wording.phrases import Phrase, fill
 from draftgen.wording.printing import Inlines, Printer
 
 MAX_SENTENCE = 110  # characters after which a list of results starts a new sentence
-_CLOSED = ("。", "！", "？")
-_LEADING = re.compile(r"^(?:主要)?(?:原因)?(?:主要)?(?:是|为|系)?(?:由于|因为|因)?[：，]?")
-_LEADS = ("主要原因", "原因", "主要是", "主要系", "主要由于", "主要因", "由于", "因为")
+_CLOSED = re.compile(r"[。！？][”’）》]*$")
+_LONG_REASON = 24
+_SEVERAL = ("一是", "（一）", "①", "1.", "一、")
 
 
 class LostFactError(RuntimeError):
@@ -107,14 +107,14 @@ class Realiser:
         for item in group.items:
             joined.last = item is group.items[-1]
             if isinstance(item, Message):
-                joined = yield from self.add(item, joined, course)
+                yield from self.add(item, joined, course)
             else:
                 yield from joined.finish()
                 joined = _Sentence(group.site, joined.number)
                 yield self.given(item, joined.next_id())
         yield from joined.finish()
 
-    def add(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:  # type: ignore[misc]
+    def add(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:
         """Put a message into the sentence under way; close it where a reason or its length asks for it."""
         results = message.type == "achievement"
         if results:
@@ -127,9 +127,8 @@ class Realiser:
             joined.has_subject = True
         joined.append(inlines, phrase, subject=not (message.type == "period" and message.case == "as-of"))
         if message.reason is not None:
-            joined.attach(self.reason(message), phrase)
+            joined.inlines += self.reason(message.reason, message.site)
             yield from joined.finish()
-        return joined
 
     def message(self, message: Message, course: Course, *, opening: bool) -> tuple[Inlines, Phrase]:
         """Word one message: its phrase, with every slot filled."""
@@ -157,9 +156,9 @@ class Realiser:
         chosen: dict[str, Phrase] = {}
         for part in parts:
             if part.case not in chosen:
-                candidates = [p for p in self.lexicon.candidates(part, opening=True)]
-                site = part.site.removesuffix(f".{part.about}")
-                chosen[part.case] = self.lexicon.phrase(_at(part, site), opening=True, memory=course.memory) if candidates else self.lexicon.phrase(part, opening=False, memory=course.memory)
+                opening = bool(self.lexicon.candidates(part, opening=True))
+                shared = replace(part, site=part.site.removesuffix(f".{part.about}"))
+                chosen[part.case] = self.lexicon.phrase(shared, opening=opening, memory=course.memory)
             phrase = chosen[part.case]
             worded.append(fill(phrase.text, {n: self.slot(n, part, course) for n in phrase.slots}))
         mark = "；" if any("，" in "".join(i.text for i in w) for w in worded) else "，"
@@ -169,27 +168,20 @@ class Realiser:
             inlines += words
         return tuple(inlines)
 
-    def reason(self, message: Message) -> Inlines:
+    def reason(self, reason: Words | Ask, site: str) -> Inlines:
         """Join the reason: the one given by hand, or the prompt for it."""
-        reason = message.reason
-        inline: Inline
-        if isinstance(reason, Words):
-            text = bare_reason(reason.text)
-            inline, shape = Text(text, reason.key), "long" if len(text) > 24 or re.search("[，；。]", text) else "short"
-        else:
-            assert reason is not None
-            inline, shape = self.printer.offer(reason), "long"
-        fitting = [c for c in self.lexicon.bank.connectives if shape in c.reasons]
-        chosen = pick([c.id for c in fitting], self.lexicon.seed, f"{message.site}.reason")
-        text = next(c.text for c in fitting if c.id == chosen)
+        inline = Text(reason.text, reason.key) if isinstance(reason, Words) else self.printer.offer(reason)
+        shape = _shape(inline)
+        joints = self.lexicon.bank.connectives
+        fitting = {c.id: c.text for c in joints if shape in c.reasons} or {c.id: c.text for c in joints}
+        text = fitting[pick(list(fitting), self.lexicon.seed, f"{site}.reason")]
         return fill(text, {"reason": (inline,)})
 
     def given(self, item: Words | Ask, site: str) -> Sentence:
         """A text given by hand, closed with a full stop; or a prompt."""
         if isinstance(item, Ask):
             return Sentence((self.printer.offer(item),), site)
-        text = item.text.strip()
-        closed = text if text.endswith((*_CLOSED, "：", "；")) else f"{text}。"
+        closed = item.text if item.text.endswith(("：", "…")) or _CLOSED.search(item.text) else f"{item.text}。"
         return Sentence((Text(closed, item.key),), site)
 
     def table(self, plan: TablePlan, course: Course) -> Table:
@@ -240,17 +232,13 @@ class _Sentence:
         self.phrases.append(phrase.id)
         self.has_subject = self.has_subject or subject
 
-    def attach(self, inlines: Inlines, phrase: Phrase) -> None:
-        del phrase
-        self.inlines += inlines
-
     def next_id(self) -> str:
         self.number += 1
         return f"{self.site}/{self.number}"
 
     def finish(self) -> Iterator[Sentence]:
         if self.inlines:
-            end = () if self.inlines[-1].text.endswith(_CLOSED) else (Text("。"),)
+            end = () if _CLOSED.search(self.inlines[-1].text) else (Text("。"),)
             yield Sentence((*self.inlines, *end), self.next_id(), tuple(self.phrases))
         self.inlines, self.phrases, self.has_subject = [], [], False
 
@@ -271,22 +259,10 @@ def keys_in(role: object, realiser: Realiser) -> set[str]:
     if isinstance(role, Ask):
         return {role.key}
     if isinstance(role, Listing):
-        return {key for item in role.items for part in item if not isinstance(part, str) for key in keys_in(part, realiser)}
+        return {key for item in role.items for part in item for key in keys_in(part, realiser)}
     if isinstance(role, tuple):
         return {key for part in role for key in must_print(part, realiser)}
     return set()
-
-
-def bare_reason(text: str) -> str:
-    """Take the leading connective and the closing mark off a reason given by hand: the phrase brings its own.
-
-    >>> bare_reason("主要原因是由于人员增加。"), bare_reason("因公出国团组减少")
-    ('人员增加', '因公出国团组减少')
-    """
-    text = text.strip().rstrip("。；，")
-    if text.startswith(_LEADS):
-        return _LEADING.sub("", text, count=1)
-    return text
 
 
 def _with_verb(message: Message, verb: str) -> Message:
@@ -297,5 +273,10 @@ def _placed(message: Message, place: str) -> Message:
     return replace(message, features={**message.features, "place": place})
 
 
-def _at(message: Message, site: str) -> Message:
-    return replace(message, site=site)
+def _shape(reason: Inline) -> str:
+    """The shape of a reason, which decides the joints that it may take."""
+    if isinstance(reason, Gap):
+        return "long"
+    if reason.text.startswith(_SEVERAL):
+        return "several"
+    return "long" if len(reason.text) > _LONG_REASON or re.search("[，；。]", reason.text) else "short"
