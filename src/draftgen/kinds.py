@@ -60,7 +60,11 @@ def resolve_kind(templates: Path, name: str, place: Place | None = None) -> str:
     names = "、".join(o.name_zh for o in outlines(templates))
     raise InputError.because(
         "unknown-kind",
-        Localised("There is no kind of report {name}. Known: {names}.", "没有“{name}”这种报告，可用的有：{names}。", {"name": name, "names": names}),
+        Localised(
+            "There is no kind of report {name}. Known: {names}.",
+            "没有“{name}”这种报告，可用的有：{names}。",
+            {"name": name, "names": names},
+        ),
         places=[place] if place else [],
         hint=Localised("Did you mean {near}?", "是否为“{near}”？", {"near": near[0]}) if near else None,
     )

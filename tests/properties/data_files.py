@@ -26,7 +26,18 @@ TOPICS = tuple(spec.zh for spec in fields_of(Dataset) if spec.zh not in FIXED)
 UNITS = ("元", "万元", "亿元")
 COUNTED = frozenset({"人", "辆", "个", "批次", "人次", "台", "件"})
 
-NAMES = ("甲", "甲", "乙局", "春节系列活动经费", "No.1", "A [b] 项", "“双随机”检查", "《工作简报》", "丙（含工勤）", "a.b*c?{d}")
+NAMES = (
+    "甲",
+    "甲",
+    "乙局",
+    "春节系列活动经费",
+    "No.1",
+    "A [b] 项",
+    "“双随机”检查",
+    "《工作简报》",
+    "丙（含工勤）",
+    "a.b*c?{d}",
+)
 REASONS = (
     "人员增加",
     "主要原因是由于人员调出。",
@@ -59,8 +70,22 @@ PROSE_FIELDS = frozenset(
     "用途 说明 口径变化 概述 成效 设置情况 职责 审批流程 执行情况 内容 总目标 目标 思路 目的 对象 结论 经济性 效率性 效益性 佐证".split()
 )
 DAYS = ("2020-12-31", "2020年12月", "2020/1/5", "2021年3月31日", "2019-06-30")
-EXACT = ("0", "0.00", "0.001", "0.004", "0.005", "0.01", "1", "100", "100.00", "100.01", "100.004", "1234.56", "99999999.99")
-HUGE = ("9999999999999.99", "123456789012345678901234")
+EXACT = (
+    "0",
+    "0.00",
+    "0.001",
+    "0.004",
+    "0.005",
+    "0.01",
+    "1",
+    "100",
+    "100.00",
+    "100.01",
+    "100.004",
+    "1234.56",
+    "99999999.99",
+)
+HUGE = ("9999999999999.99", "123456789012345.6789")
 UNITS_OF_MEASURE = ("期", "次", "件", "%", "万元", "场次", "元/人", "分")
 
 
@@ -182,7 +207,12 @@ def data_file(topics: frozenset[str], fill: float, seed: int) -> str:
     for name, options in {"简称": ("区委办",), "自称": ("我办",), "标题用名": ("中共某某区委办公室",)}.items():
         if draw.random() < fill:
             unit[name] = options[0]
-    tree: dict[str, Any] = {"报告": KIND, "年度": draw.choice(("2020", "2024年")), "金额单位": draw.choice(UNITS), "单位": unit}
+    tree: dict[str, Any] = {
+        "报告": KIND,
+        "年度": draw.choice(("2020", "2024年")),
+        "金额单位": draw.choice(UNITS),
+        "单位": unit,
+    }
     for spec in fields_of(Dataset):
         if spec.zh in topics:
             tree[spec.zh] = _Chance(random.Random(f"{seed}.{spec.zh}"), fill).value(spec, spec.shape)

@@ -34,8 +34,37 @@ any_file = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
-RESIDUE = ("None", "{{", "}}", "{unit}", "{year}", "。。", "，，", "，。", "；。", "：。", "，；", "；，", "、。", "（）", "(-")
-RESIDUE += ("万元万元", "元元", "%%", "《》", "“”", "《《", "》》", "。；", "；；", "原因是由于", "原因是主要", "基本基本")
+RESIDUE = (
+    "None",
+    "{{",
+    "}}",
+    "{unit}",
+    "{year}",
+    "。。",
+    "，，",
+    "，。",
+    "；。",
+    "：。",
+    "，；",
+    "；，",
+    "、。",
+    "（）",
+    "(-",
+)
+RESIDUE += (
+    "万元万元",
+    "元元",
+    "%%",
+    "《》",
+    "“”",
+    "《《",
+    "》》",
+    "。；",
+    "；；",
+    "原因是由于",
+    "原因是主要",
+    "基本基本",
+)
 NOTHING_CHANGED = re.compile(r"(?:增加|减少|增长|下降)0(?:\.0+)?(?![\d.])")
 CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -163,7 +192,11 @@ def assert_filled(blocks: tuple[Block, ...]) -> None:
 def number_of(level: int, number: int) -> str:
     chinese = "零一二三四五六七八九十"
     tens, ones = divmod(number, 10)
-    words = chinese[number] if number <= 10 else ("" if tens == 1 else chinese[tens]) + "十" + (chinese[ones] if ones else "")
+    words = (
+        chinese[number]
+        if number <= 10
+        else ("" if tens == 1 else chinese[tens]) + "十" + (chinese[ones] if ones else "")
+    )
     return ("", f"{words}、", f"（{words}）", f"{number}.", f"（{number}）")[level]
 
 
@@ -188,7 +221,9 @@ def assert_printed(value: Value, facts: Facts, chosen: Settings | None) -> None:
     if wanted is None or (value.text == "100%" and true in (100, -100)):
         return
     strip = bool(chosen and chosen.strip_zeros)
-    assert places == wanted or (places > wanted and half_up(true, places - 1) == 0) or (strip and places < wanted), value
+    assert places == wanted or (places > wanted and half_up(true, places - 1) == 0) or (strip and places < wanted), (
+        value
+    )
     assert true == 0 or printed != 0, f"{fact.key} is not nothing: {value.text}"
 
 

@@ -47,7 +47,9 @@ def score_groups(entry: Entry, ctx: Context) -> list[Message]:
             return []
         items.append((f"{group.name}得", got, "（满分", full, "）"))
     facts: dict[str, Role] = {"parts": Listing(tuple(items), "parts")}
-    return [Message("composition", ctx.site, "评分.综合得分", "plain", facts, {"item": "各部分得分"}, {"measure": "count"})]
+    return [
+        Message("composition", ctx.site, "评分.综合得分", "plain", facts, {"item": "各部分得分"}, {"measure": "count"})
+    ]
 
 
 def deductions(entry: Entry, ctx: Context) -> list[Message]:
@@ -134,7 +136,7 @@ def _trigger(entry: Mapping[str, Any], place: Place) -> Trigger:
 
 
 def _broken(name: str, en: str, zh: str, place: Place) -> Exception:
-    message = Localised(f"trigger {{name}}: {en}", f"触发条件 {{name}}：{zh}", {"name": name})
+    message = Localised("trigger {name}: {en}", "触发条件 {name}：{zh}", {"name": name, "en": en, "zh": zh})
     return TemplateError.because("bad-trigger", message, places=[place])
 
 

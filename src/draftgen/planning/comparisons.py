@@ -16,7 +16,7 @@ from draftgen.figures.changes import (
 from draftgen.figures.quantities import is_money
 from draftgen.planning.content import item_of
 from draftgen.planning.context import Context, Entry
-from draftgen.planning.given import inside, words_or_ask
+from draftgen.planning.given import bare_reason, words_or_ask
 from draftgen.planning.messages import Ask, Listing, Message, Role, Words
 
 _DIRECTIONS = {
@@ -37,15 +37,16 @@ def change(entry: Entry, ctx: Context) -> list[Message]:
         return []
     item, measure = item_of(entry, ctx, fact.label), "money" if is_money(fact.unit) else "count"
     if scope := ctx.text(f"{key}.口径变化"):
-        names = {"item": item, "scope": inside(scope)}
-        return [Message("change", ctx.site, key, "incomparable", {"amount": fact}, names, {"measure": measure})]
+        why = Words(bare_reason(scope) or scope, f"{key}.口径变化")
+        facts: dict[str, Role] = {"amount": fact}
+        return [Message("change", ctx.site, key, "incomparable", facts, {"item": item}, {"measure": measure}, why)]
     case = ChangeCase.NONE if last is None else change_case(fact.value, last.value, ctx.rate_places)
     if last is None or case is ChangeCase.NONE:
         return []
     if case is ChangeCase.LEVEL:
         features = {"measure": measure, "against": "last"}
         return [Message("level", ctx.site, key, "equal", {"amount": fact}, {"item": item}, features)]
-    facts: dict[str, Role] = {"amount": fact, "last": last, "change": ctx.knowledge.facts[f"{key}.{CHANGE}"]}
+    facts = {"amount": fact, "last": last, "change": ctx.knowledge.facts[f"{key}.{CHANGE}"]}
     rate = ctx.fact(f"{key}.{CHANGE_RATE}")
     if rate is not None and measure == "money":
         facts["rate"] = rate

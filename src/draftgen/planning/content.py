@@ -51,7 +51,7 @@ def composition(entry: Entry, ctx: Context) -> list[Message]:
     parts = [f for f in ctx.facts(entry["composition"]) if f.value != 0 or ctx.show_zero_parts]
     if whole is None or whole.value <= 0 or not parts:
         return []
-    shared = entry.get("share") == "yes"
+    shared = entry.get("share") == "yes" and all(f.value >= 0 for f in parts)  # no part is less than nothing of a whole
     suffix = entry.get("suffix", "")
     messages = tuple(_part(f, entry, ctx, shared, suffix) for f in parts)
     item = item_of(entry, ctx, whole.label)

@@ -10,6 +10,7 @@ from draftgen.figures.facts import Fact
 from draftgen.figures.knowledge import Knowledge
 
 Entry = Mapping[str, Any]
+CONDITIONS = frozenset({"has", "lacks", "open", "secret"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,11 @@ class Context:
             return tuple(f for f in found if not f.key.endswith(".合计"))
         return tuple(f for key in keys if (f := self.fact(key)) is not None)
 
-    def holds(self, condition: Mapping[str, Any]) -> bool:
+    def holds(self, condition: Mapping[str, str]) -> bool:
         """Tell whether a condition of the outline holds."""
-        tests = {
-            "has": lambda key: self.knowledge.has(self.key(key)),
-            "lacks": lambda key: not self.knowledge.has(self.key(key)),
-            "open": lambda key: not self.knowledge.is_secret(self.key(key)),
-            "secret": lambda key: self.knowledge.is_secret(self.key(key)),
-        }
-        return all(tests[name](key) for name, key in condition.items())
+        return all(self._holds(name, self.key(key)) for name, key in condition.items())
+
+    def _holds(self, name: str, key: str) -> bool:
+        if name in ("has", "lacks"):
+            return self.knowledge.has(key) == (name == "has")
+        return self.knowledge.is_secret(key) == (name == "secret")

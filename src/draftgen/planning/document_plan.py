@@ -191,7 +191,9 @@ class _Planner:
     def by_id(self, code: str) -> Raised | None:
         return next((raised for raised in self.raised if raised.id == code), None)
 
-    def unanswered(self, target: tuple[str, ...], raised: Raised | None, number: int, level: int, ctx: Context) -> list[Node]:
+    def unanswered(
+        self, target: tuple[str, ...], raised: Raised | None, number: int, level: int, ctx: Context
+    ) -> list[Node]:
         if raised is not None:
             return raised_nodes(raised, number, level, ctx, "recommendation")
         ask = Ask(f"针对“{target[0]}”的改进措施", "narrative", f"建议.{target[0]}", "recommendation-required")

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from draftgen.errors import TemplateError
+from draftgen.figures.changes import EXECUTIONS
 from draftgen.findings import Localised, Place
-
-Entry = Mapping[str, Any]
+from draftgen.planning.builders import BUILDERS
+from draftgen.planning.context import CONDITIONS, Entry
 
 _TOPIC_FIELDS = frozenset(
     {"heading", "id", "topics", "say", "if", "fields", "field-heading", "remarks", "problems", "recommendations", "ask"}
 )
 _PARAGRAPHS = frozenset({"p", "text", "texts", "table", "documents"})
+_PARAGRAPH_OPTIONS = frozenset({"if", "ask", "flow"})
+_OPTIONS = frozenset(
+    {"item", "with", "ask", "share", "base", "suffix", "reason", "both", "count", "by", "titles", "quoted"}
+)
+_NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "composition": frozenset({"of"}),
+        "execution": frozenset({"against"}),
+        "share": frozenset({"base"}),
+    }
+)
+_TABLE_FIELDS = frozenset({"caption", "rows", "columns", "skip", "unit", "totals", "score", "landscape"})
+_LABEL_FIGURE_REST = 3  # columns that a row of totals needs at least
+_CELLS = frozenset({"text", "figure", "achievements", "goals"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,8 @@ def read_outline(tree: Mapping[str, Any], place: Place) -> Outline:
 def _topic(tree: Mapping[str, Any], place: Place) -> Topic:
     if unknown := set(tree) - _TOPIC_FIELDS:
         names = ", ".join(sorted(unknown))
-        raise _broken(f"unknown field {names} in topic {tree.get('heading')}", f"标题“{tree.get('heading')}”有未知字段 {names}", place)
+        heading = tree.get("heading")
+        raise _broken(f"unknown field {names} in topic {heading}", f"标题“{heading}”有未知字段 {names}", place)
     special = [(name, tree[name]) for name in ("fields", "remarks", "problems", "recommendations") if name in tree]
     return Topic(
         heading=tree["heading"],
@@ -102,16 +119,69 @@ def all_topics(topics: Sequence[Topic]) -> Iterator[Topic]:
 
 def _check(outline: Outline, place: Place) -> None:
     seen: set[str] = set()
+    for name, table in outline.tables.items():
+        _check_table(name, table, place)
     for topic in all_topics(outline.topics):
         if topic.id in seen:
             raise _broken(f"topic id {topic.id} stands twice", f"标题代号 {topic.id} 重复", place)
         seen.add(topic.id)
+        _check_condition(topic.id, topic.condition, place)
         for entry in topic.say:
-            if not _PARAGRAPHS & set(entry):
-                raise _broken(f"{topic.id}: {dict(entry)} says nothing known", f"{topic.id}：{dict(entry)} 无法识别", place)
-            if "table" in entry and entry["table"] not in outline.tables:
-                raise _broken(f"{topic.id}: no table {entry['table']}", f"{topic.id}：没有表格 {entry['table']}", place)
+            _check_paragraph(topic.id, entry, outline.tables, place)
+
+
+def _check_paragraph(topic: str, entry: Entry, tables: Mapping[str, Entry], place: Place) -> None:
+    kinds = _PARAGRAPHS & set(entry)
+    if len(kinds) != 1 or set(entry) - kinds - _PARAGRAPH_OPTIONS:
+        raise _unreadable(topic, entry, place)
+    _check_condition(topic, entry.get("if", {}), place)
+    if "table" in entry and entry["table"] not in tables:
+        raise _broken(f"{topic}: no table {entry['table']}", f"{topic}：没有表格 {entry['table']}", place)
+    for said in entry.get("p", ()):
+        _check_said(topic, said, place)
+
+
+def _check_said(topic: str, entry: Entry, place: Place) -> None:
+    """Refuse a line that names no message, or lacks what its message needs, or has what none knows."""
+    kind = next((name for name in entry if name in BUILDERS), None)
+    if kind is None:
+        raise _unreadable(topic, entry, place)
+    needed = _NEEDS.get(kind, frozenset())
+    if missing := needed - set(entry):
+        names = ", ".join(sorted(missing))
+        raise _broken(f"{topic}: {dict(entry)} lacks {names}", f"{topic}：{dict(entry)} 缺少 {names}", place)
+    unknown = set(entry) - {kind} - needed - _OPTIONS
+    if unknown or (kind == "execution" and entry["against"] not in EXECUTIONS):
+        raise _unreadable(topic, entry, place)
+
+
+def _check_condition(topic: str, condition: Mapping[str, str], place: Place) -> None:
+    if set(condition) - CONDITIONS:
+        raise _unreadable(topic, condition, place)
+
+
+def _check_table(name: str, table: Entry, place: Place) -> None:
+    needed = {"caption"} if table.get("score") == "yes" else {"caption", "rows", "columns"}
+    wrong = needed - set(table) | set(table) - _TABLE_FIELDS
+    for column in table.get("columns", ()):
+        wrong |= {"header", "width", "cell"} - set(column)
+        cell = column.get("cell", "number")
+        for entry in cell if isinstance(cell, list) else [cell]:
+            if entry != "number" and not (isinstance(entry, Mapping) and len(_CELLS & set(entry)) == 1):
+                wrong.add(str(entry))
+    if table.get("totals") and len(table.get("columns", ())) < _LABEL_FIGURE_REST:
+        wrong.add("totals")
+    for total in table.get("totals", ()):
+        wrong |= {"label", "figure"} ^ set(total)
+    if wrong:
+        names = ", ".join(sorted(wrong))
+        raise _broken(f"table {name}: {names}", f"表格 {name}：{names}", place)
+
+
+def _unreadable(topic: str, entry: Entry, place: Place) -> Exception:
+    return _broken(f"{topic}: {dict(entry)} says nothing known", f"{topic}：{dict(entry)} 无法识别", place)
 
 
 def _broken(en: str, zh: str, place: Place) -> Exception:
-    return TemplateError.because("bad-outline", Localised(f"Outline: {en}.", f"提纲：{zh}。"), places=[place])
+    values = {"en": en, "zh": zh}  # what stands in an outline may hold braces
+    return TemplateError.because("bad-outline", Localised("Outline: {en}.", "提纲：{zh}。", values), places=[place])

@@ -27,7 +27,9 @@ def plan_table(table: Mapping[str, Any], ctx: Context) -> TablePlan | None:
     rows = _rows(table, ctx)
     if not rows:
         return None
-    columns = tuple(ColumnPlan(ctx.fill(c["header"]), int(c["width"]), c.get("align", "both")) for c in table["columns"])
+    columns = tuple(
+        ColumnPlan(ctx.fill(c["header"]), int(c["width"]), c.get("align", "both")) for c in table["columns"]
+    )
     totals = tuple(r for entry in table.get("totals", ()) if (r := _total(entry, len(columns), ctx)) is not None)
     unit = ctx.knowledge.dataset.money_unit if table.get("unit") == "money" else ""
     return TablePlan(ctx.fill(table["caption"]), columns, rows + totals, ctx.site, unit)
@@ -119,7 +121,9 @@ def _score_table(table: Mapping[str, Any], ctx: Context) -> TablePlan | None:
     rows = [row for group in card.system.groups for row in _group_rows(group, card, ctx)]
     total = ctx.fact("评分.综合得分")
     if total is not None:
-        label = CellPlan((("合计（满分", ctx.knowledge.facts["评分.满分.合计"], "分）"),), column_span=3, align="center")
+        label = CellPlan(
+            (("合计（满分", ctx.knowledge.facts["评分.满分.合计"], "分）"),), column_span=3, align="center"
+        )
         rows.append(RowPlan((label, CellPlan(((total,),)), *(CellPlan(((),)) for _ in range(3))), total=True))
     return TablePlan(ctx.fill(table["caption"]), _SCORE_COLUMNS, tuple(rows), ctx.site, landscape=True)
 

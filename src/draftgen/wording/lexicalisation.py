@@ -52,6 +52,7 @@ class Lexicon:
     def candidates(self, message: Message, *, opening: bool) -> list[Phrase]:
         """The phrases that are true of a message and have all they need, those made for its key before others."""
         usable = [p for p in self.fitting(message) if self.can_fill(p, message)]
+        usable = [p for p in usable if not self.names_twice(p, message)] or usable
         placed = [p for p in usable if p.opens == opening or not needs_item(message)]
         return placed or ([p for p in usable if p.opens] if not opening else [])
 
@@ -79,6 +80,13 @@ class Lexicon:
                 return slot == "verb"
         needed = {*kind.must.get(message.case, ()), *message.must} & {*message.facts, *message.names}
         return needed <= printed | set(phrase.slots)
+
+    def names_twice(self, phrase: Phrase, message: Message) -> bool:
+        """Tell whether a phrase would name the unit or the year beside an item that names it."""
+        named = "".join(message.names.get(slot, "") for slot in phrase.slots)
+        return ("unit" in phrase.slots and "{unit}" in named) or (
+            "this_year" in phrase.slots and f"{self.printer.year}年" in named
+        )
 
     def verb(self, message: Message) -> str:
         """The verb of a counted result: as given, else by the kind of result, else 完成."""

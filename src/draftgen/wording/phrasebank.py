@@ -126,11 +126,16 @@ def load_phrasebank(folder: Path, kind: str, keeper: Keeper = NO_KEEPER) -> Phra
 
 @lru_cache(maxsize=16)
 def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
-    files = [folder / "messages.yaml", *(p for part in ("common", kind) for p in sorted((folder / part).glob("*.yaml")))]
+    files = [
+        folder / "messages.yaml",
+        *(p for part in ("common", kind) for p in sorted((folder / part).glob("*.yaml"))),
+    ]
     kept = keeper.recall(files, "phrasebank")
     trees = kept or read_all(files, PhrasebankError)
     contract = read_contract(trees[0])
-    phrases = [_phrase(entry, path) for path, tree in zip(files, trees, strict=True) for entry in tree.get("phrases", ())]
+    phrases = [
+        _phrase(entry, path) for path, tree in zip(files, trees, strict=True) for entry in tree.get("phrases", ())
+    ]
     if kept is None:
         findings = [f for p in phrases for f in faults(p, contract)] + _twice(phrases)
         if findings:
@@ -144,7 +149,9 @@ def _small_banks(trees: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for tree in trees:
         for name, value in tree.items():
             if name != "phrases":
-                merged[name] = [*merged.get(name, []), *value] if isinstance(value, list) else {**merged.get(name, {}), **value}
+                merged[name] = (
+                    [*merged.get(name, []), *value] if isinstance(value, list) else {**merged.get(name, {}), **value}
+                )
     return merged
 
 
@@ -196,7 +203,9 @@ def _phrase(entry: Mapping[str, Any], path: Path) -> Phrase:
 
 
 def _fault(code: str, phrase: str, what: str, path: str, zh: str) -> PhrasebankError:
-    message = Localised("Phrase {id}: {code} {what}.", "短语 {id}：" + zh + " {what}。", {"id": phrase, "code": code, "what": what})
+    message = Localised(
+        "Phrase {id}: {code} {what}.", "短语 {id}：" + zh + " {what}。", {"id": phrase, "code": code, "what": what}
+    )
     return PhrasebankError([Finding(code, Severity.ERROR, message, (Place(path),))])
 
 

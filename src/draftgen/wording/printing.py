@@ -19,6 +19,7 @@ from draftgen.wording.phrasebank import Band, Phrasebank
 Inlines = tuple[Inline, ...]
 Offer = Callable[[Ask], Gap]
 
+
 @dataclass(frozen=True, slots=True)
 class Printer:
     """Prints the slots of messages in one document."""

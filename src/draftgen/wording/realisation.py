@@ -10,7 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from draftgen.draft import Block, Cell, Column, Gap, Heading, Inline, Paragraph, Row, Sentence, Table, Text, Title, Value
+from draftgen.draft import (
+    Block,
+    Cell,
+    Column,
+    Gap,
+    Heading,
+    Inline,
+    Paragraph,
+    Row,
+    Sentence,
+    Table,
+    Text,
+    Title,
+    Value,
+)
 from draftgen.figures.facts import Fact
 from draftgen.planning.messages import (
     Ask,
