@@ -66,9 +66,20 @@ PROSE = (
     "涉密",
     "长" * 70,
 )
-PROSE_FIELDS = frozenset(
-    "用途 说明 口径变化 概述 成效 设置情况 职责 审批流程 执行情况 内容 总目标 目标 思路 目的 对象 结论 经济性 效率性 效益性 佐证".split()
-)
+PROSE_FIELDS = {
+    "用途",
+    "说明",
+    "口径变化",
+    "概述",
+    "成效",
+    "设置情况",
+    "职责",
+    "审批流程",
+    "执行情况",
+    "内容",
+    "总目标",
+}
+PROSE_FIELDS |= {"目标", "思路", "目的", "对象", "结论", "经济性", "效率性", "效益性", "佐证"}
 DAYS = ("2020-12-31", "2020年12月", "2020/1/5", "2021年3月31日", "2019-06-30")
 EXACT = (
     "0",
@@ -154,8 +165,9 @@ class _Chance:
             "文号": ("办发〔2020〕1号", "〔2019〕3号，"),
             "范围": ("面向各单位", "在全区，"),
         }
-        prose = "原因" in spec.zh and REASONS or spec.zh in PROSE_FIELDS and PROSE
-        return self.draw.choice(pools.get(spec.zh) or prose or NAMES)
+        if "原因" in spec.zh:
+            return self.draw.choice(REASONS)
+        return self.draw.choice(pools.get(spec.zh, PROSE if spec.zh in PROSE_FIELDS else NAMES))
 
     def number(self, spec: FieldSpec, unit: str) -> str:
         if spec.zh == "金额小数位":

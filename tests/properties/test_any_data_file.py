@@ -34,7 +34,7 @@ any_file = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
-RESIDUE = (
+RESIDUE: tuple[str, ...] = (
     "None",
     "{{",
     "}}",

@@ -122,9 +122,16 @@ def _trigger(entry: Mapping[str, Any], place: Place) -> Trigger:
     name = str(entry.get("id", "?"))
     if unknown := ", ".join(sorted(set(entry) - _TRIGGER_FIELDS)):
         raise _broken(name, f"unknown field {unknown}", f"未知字段 {unknown}", place)
-    lists = [tuple(entry.get(field, ())) for field in ("when", "item", "unless")]
-    flag, each, facts = entry.get("flag", ""), entry.get("each", ""), entry.get("facts", {})
-    trigger = Trigger(entry["id"], entry["name"], *lists, flag, each, facts)
+    trigger = Trigger(
+        id=entry["id"],
+        name=entry["name"],
+        when=tuple(entry.get("when", ())),
+        item=tuple(entry.get("item", ())),
+        unless=tuple(entry.get("unless", ())),
+        flag=entry.get("flag", ""),
+        each=entry.get("each", ""),
+        facts=entry.get("facts", {}),
+    )
     if bool(trigger.flag) == bool(trigger.when):
         raise _broken(name, "needs either a flag or a when", "flag 和 when 须有且只有一种", place)
     for text in trigger.when:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from draftgen.figures.facts import Fact
+from draftgen.figures.changes import CHANGE_RATE
+from draftgen.figures.facts import Fact, Given
 from draftgen.figures.knowledge import Knowledge
+from draftgen.figures.quantities import RATE
 
 Entry = Mapping[str, Any]
 CONDITIONS = frozenset({"has", "lacks", "open", "secret"})
@@ -42,8 +44,11 @@ class Context:
         return text.replace("{year}", year).replace("{title_unit}", names.title)
 
     def fact(self, key: str) -> Fact | None:
-        """Return a fact by a key that may start with ``@``."""
-        return self.knowledge.fact(self.key(key))
+        """Return a fact by a key that may start with ``@``; a share or an execution below nothing is no rate at all."""
+        fact = self.knowledge.fact(self.key(key))
+        if fact is None or fact.value >= 0 or fact.unit != RATE or key.endswith(CHANGE_RATE):
+            return fact
+        return fact if isinstance(fact.origin, Given) else None
 
     def text(self, key: str) -> str:
         """Return a text by a key that may start with ``@``."""

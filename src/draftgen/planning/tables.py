@@ -75,7 +75,9 @@ def _goals(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] 
     paragraphs: list[tuple[CellItem, ...] | Saying] = []
     for number, goal in enumerate(goals):
         mark = f"{_ORDINALS[number]}是" if len(goals) > 1 and number < len(_ORDINALS) else ""
-        paragraphs.append((mark, Words(goal, key), "。" if number == len(goals) - 1 else "；"))
+        end = "。" if number == len(goals) - 1 else "；"
+        said: tuple[CellItem, ...] = (mark, Words(goal, key), end)
+        paragraphs.append(said)
     items = ctx.knowledge.texts.items.get(ctx.key(entry["indicators"]), ())
     indicators = [shown for item in items if (shown := _indicator(item, ctx))]
     if indicators:
