@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from draftgen.figures.quantities import RATE, half_up, is_money
 from draftgen.pipeline import Examined, compose, examine, load, render
 from draftgen.word.lint import lint
 from tests.desk import FOLDERS
-from tests.properties.data_files import data_files
+from tests.properties.data_files import TOPICS, data_file, data_files
 
 EXAMPLES = 250
 NIGHTLY = 20_000
@@ -116,6 +117,7 @@ def test_a_draft_is_sound_text_and_true_to_the_figures(examined_file: Drafts, te
         return
     draft = compose(data, seed=seed, where=FOLDERS)
     assert_no_residue(draft)
+    assert draft.as_text().count("（以下简称“") <= 1
     assert_closed(draft)
     assert_filled(draft.blocks)
     assert all(gap.prompt.strip() for gap in draft.gaps())
@@ -147,18 +149,19 @@ def test_a_seed_changes_no_gap_and_no_heading_number(examined_file: Drafts, text
     assert len({tuple((b.level, b.number) for b in d.blocks if isinstance(b, Heading)) for d in drafts}) == 1
 
 
-@settings(any_file, max_examples=LARGE // 2)
-@given(text=data_files())
-def test_most_files_made_here_are_valid(examined_file: Drafts, text: str) -> None:
+def test_most_files_made_here_are_valid(examined_file: Drafts) -> None:
     """The properties above would hold for nothing if hardly any file were read."""
-    SEEN.append(examined_file(text) is not None)
+    valid = [examined_file(data_file(frozenset(TOPICS), 0.7, seed)) is not None for seed in range(40)]
+    assert sum(valid) > 25
 
 
-SEEN: list[bool] = []
-
-
-def test_the_files_made_here_were_worth_drafting() -> None:
-    assert sum(SEEN) > len(SEEN) * 2 // 3
+@pytest.mark.xfail(reason="half_up rounds in a context of 28 digits", raises=InvalidOperation, strict=False)
+def test_the_longest_numbers_that_are_read_can_be_drafted(examined_file: Drafts) -> None:
+    figure = {"本年": "9" * 24, "上年": "0.01", "增减率": "5%"}
+    head = {"报告": "department-performance", "年度": "2020", "金额单位": "元", "单位": {"全称": "甲局"}}
+    data = examined_file(json.dumps({**head, "会议费": figure}, ensure_ascii=False))
+    assert data is not None
+    assert "9" * 24 in compose(data, where=FOLDERS).as_text()
 
 
 def assert_no_residue(draft: Draft) -> None:
@@ -201,7 +204,7 @@ def number_of(level: int, number: int) -> str:
 
 
 def assert_printed(value: Value, facts: Facts, chosen: Settings | None) -> None:
-    """A printed figure is its fact rounded half up, with the document's decimals; more only where it would read 0."""
+    """A printed figure is its fact rounded half up to the document's decimals; to more where an amount would read 0."""
     fact = facts[value.key]
     if value.role != "figure":
         assert value.role == "degree" or value.text in ("增加", "减少", "增长", "下降", "增幅", "降幅"), value
@@ -224,7 +227,7 @@ def assert_printed(value: Value, facts: Facts, chosen: Settings | None) -> None:
     assert places == wanted or (places > wanted and half_up(true, places - 1) == 0) or (strip and places < wanted), (
         value
     )
-    assert true == 0 or printed != 0, f"{fact.key} is not nothing: {value.text}"
+    assert true == 0 or printed != 0 or fact.unit == RATE, f"{fact.key} is not nothing: {value.text}"
 
 
 def decimals(fact: Fact, chosen: Settings | None) -> int | None:

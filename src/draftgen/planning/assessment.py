@@ -25,8 +25,11 @@ def score(entry: Entry, ctx: Context) -> list[Message]:
     names = {"item": item_of(entry, ctx)}
     key = str(entry["score"])
     if card is None or fact is None or card.grade is None:
-        asked = Ask(ctx.fill(str(entry["ask"])), "figure", key, "figure-required")
-        return [Message("total", ctx.site, key, "plain", {"amount": asked}, names, {"measure": "count"})]
+        asked: dict[str, Role] = {
+            "score": Ask("综合得分", "figure", key, "figure-required"),
+            "grade": Ask("评价等级", "figure", "评分.等级", "figure-required"),
+        }
+        return [Message("score", ctx.site, key, "graded", asked, names)]
     facts: dict[str, Role] = {"score": fact, "grade": f"“{card.grade}”"}
     full = ctx.fact("评分.满分.合计")
     if full is not None:

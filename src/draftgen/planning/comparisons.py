@@ -40,6 +40,8 @@ def change(entry: Entry, ctx: Context) -> list[Message]:
         why = Words(bare_reason(scope) or scope, f"{key}.口径变化")
         facts: dict[str, Role] = {"amount": fact}
         return [Message("change", ctx.site, key, "incomparable", facts, {"item": item}, {"measure": measure}, why)]
+    if last is None and entry.get("new-unit") == "yes" and _is_new(ctx):
+        return [Message("change", ctx.site, key, "first-year", {"amount": fact}, {"item": item}, {"measure": measure})]
     case = ChangeCase.NONE if last is None else change_case(fact.value, last.value, ctx.rate_places)
     if last is None or case is ChangeCase.NONE:
         return []
@@ -60,7 +62,16 @@ def _reason(entry: Entry, ctx: Context, key: str, item: str, case: ChangeCase) -
     if entry.get("reason") == "none" or case is ChangeCase.NEARLY:
         return None
     direction, verb = _DIRECTIONS[case]
+    rate, least = ctx.fact(f"{key}.{CHANGE_RATE}"), ctx.knowledge.thresholds.get("说明变动原因")
+    small = rate is not None and least is not None and abs(rate.value) < least
+    if small and not ctx.text(f"{key}.原因"):
+        return None
     return words_or_ask(ctx, f"{key}.原因", f"{item}{verb}的主要原因", direction, key)
+
+
+def _is_new(ctx: Context) -> bool:
+    founded = ctx.knowledge.dataset.unit.founded
+    return founded is not None and int(founded.value) == ctx.knowledge.names.year
 
 
 def execution(entry: Entry, ctx: Context) -> list[Message]:

@@ -9,7 +9,7 @@ from draftgen.figures.facts import Fact
 from draftgen.figures.quantities import RATE, is_money
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import bare_reason, inside
-from draftgen.planning.messages import Ask, GapKind, Listing, Message, Role, Words
+from draftgen.planning.messages import Ask, GapKind, Joint, Listing, Message, Role, Words
 
 
 def measure_of(fact: Fact) -> str:
@@ -51,6 +51,8 @@ def composition(entry: Entry, ctx: Context) -> list[Message]:
     parts = [f for f in ctx.facts(entry["composition"]) if f.value != 0 or ctx.show_zero_parts]
     if whole is None or whole.value <= 0 or not parts:
         return []
+    if len(parts) == 1 and parts[0].value == whole.value:
+        return [_single(parts[0], whole, entry, ctx)]
     shared = entry.get("share") == "yes" and all(f.value >= 0 for f in parts)  # no part is less than nothing of a whole
     suffix = entry.get("suffix", "")
     messages = tuple(_part(f, entry, ctx, shared, suffix) for f in parts)
@@ -59,6 +61,14 @@ def composition(entry: Entry, ctx: Context) -> list[Message]:
     pattern = entry["composition"]
     about = pattern.removesuffix(".*") if isinstance(pattern, str) else whole.key
     return [Message("composition", ctx.site, about, "plain", {"parts": messages}, {"item": item}, features)]
+
+
+def _single(part: Fact, whole: Fact, entry: Entry, ctx: Context) -> Message:
+    """One part is the whole: its amount is said unless the message before has said it."""
+    names = {"item": item_of(entry, ctx, whole.label), "part": f"{part.label}{entry.get('suffix', '')}"}
+    must = () if entry.get("with") == "yes" else ("amount",)
+    features = {"measure": measure_of(whole)}
+    return Message("composition", ctx.site, whole.key, "single", {"amount": part}, names, features, must=must)
 
 
 def _part(fact: Fact, entry: Entry, ctx: Context, shared: bool, suffix: str) -> Message:
@@ -118,7 +128,7 @@ def contents(entry: Entry, ctx: Context) -> list[Message]:
 def _listing(entry: Entry, ctx: Context, key: str) -> Listing | None:
     texts = ctx.knowledge.texts
     items = texts.items.get(key, ())
-    names = [inside(texts.get(f"{i}.名称")) or i.rsplit(".", 1)[-1] for i in items]
+    names = [ctx.unit_itself(inside(texts.get(f"{i}.名称")) or i.rsplit(".", 1)[-1]) for i in items]
     names = names or [name for t in texts.lists.get(key, ()) if (name := inside(t.text))]
     if not names:
         return None
@@ -143,7 +153,8 @@ def counts(entry: Entry, ctx: Context) -> list[Message]:
     pairs = [(str(label), fact) for label, key in entry["counts"] if (fact := ctx.fact(key)) is not None and fact.value]
     if not pairs:
         return []
-    listing = Listing(tuple((label, fact) for label, fact in pairs), "clauses")
+    joint: Joint = "clauses" if any(label for label, _ in pairs) else "plain"
+    listing = Listing(tuple((label, fact) for label, fact in pairs), joint)
     about = str(entry["counts"][0][1]).rsplit(".", 1)[0]
     return [Message("counts", ctx.site, about, "plain", {"counts": listing}, {"item": item_of(entry, ctx)})]
 
@@ -155,8 +166,9 @@ def quotas(entry: Entry, ctx: Context) -> list[Message]:
     for unit in ctx.knowledge.texts.items.get(key, ()):
         whole, parts = ctx.fact(f"{unit}.编制合计"), ctx.facts(f"{unit}.编制.*")
         if whole is not None:
-            items.append((f"{inside(ctx.text(f'{unit}.名称'))}编制", whole, *_bracketed(parts)))
-    if not items:
+            name = ctx.unit_itself(inside(ctx.text(f"{unit}.名称")))
+            items.append((f"{name}编制", whole, *_bracketed(parts)))
+    if len(items) < 2:  # the quota of the only unit is the quota in all, which has been said
         return []
     facts: dict[str, Role] = {"parts": Listing(tuple(items), "parts")}
     return [Message("composition", ctx.site, key, "plain", facts, {"item": item_of(entry, ctx)}, {"measure": "count"})]

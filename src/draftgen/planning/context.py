@@ -43,6 +43,10 @@ class Context:
         year = str(names.year)
         return text.replace("{year}", year).replace("{title_unit}", names.title)
 
+    def unit_itself(self, name: str) -> str:
+        """Tell the unit itself from the department that goes by its name: 本级."""
+        return f"{name}本级" if name == self.knowledge.names.short else name
+
     def fact(self, key: str) -> Fact | None:
         """Return a fact by a key that may start with ``@``; a share or an execution below nothing is no rate at all."""
         fact = self.knowledge.fact(self.key(key))

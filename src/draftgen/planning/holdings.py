@@ -36,7 +36,7 @@ def transfers(entry: Entry, ctx: Context) -> list[Message]:
         return []
     items = tuple(_transferred(paper, units) for paper, units in groups.items())
     facts: dict[str, Role] = {"parts": Listing(items, "parts")}
-    names = {"item": "随单位划出划转的固定资产净值"}
+    names = {"item": "随单位划出而划转的固定资产净值"}
     return [Message("composition", ctx.site, key, "plain", facts, names, {"measure": "money"})]
 
 

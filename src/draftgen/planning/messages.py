@@ -11,6 +11,7 @@ from draftgen.figures.facts import Fact
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
+Joint = Literal["enumeration", "plain", "parts", "clauses"]
 GapKind = Literal["reason", "name", "date", "narrative", "figure"]
 
 
@@ -48,7 +49,7 @@ class Listing:
     """A list whose items are words and figures; `joint` names the list joint of the phrasebank."""
 
     items: tuple[tuple[str | Fact | Counted, ...], ...]
-    joint: Literal["enumeration", "plain", "parts", "clauses"] = "enumeration"
+    joint: Joint = "enumeration"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,16 +74,15 @@ def _goals(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] 
     goals = [text for t in ctx.knowledge.texts.lists.get(key, ()) if (text := inside(t.text))]
     paragraphs: list[tuple[CellItem, ...] | Saying] = []
     for number, goal in enumerate(goals):
-        mark = f"{_ORDINALS[number]}是" if len(goals) > 1 and number < len(_ORDINALS) else ""
-        end = "。" if number == len(goals) - 1 else "；"
-        said: tuple[CellItem, ...] = (mark, Words(goal, key), end)
+        ordinal = f"{_ORDINALS[number]}是" if len(goals) > 1 and number < len(_ORDINALS) else ""
+        said: tuple[CellItem, ...] = (ordinal, Words(goal, key), "。" if number == len(goals) - 1 else "；")
         paragraphs.append(said)
-    items = ctx.knowledge.texts.items.get(ctx.key(entry["indicators"]), ())
-    indicators = [shown for item in items if (shown := _indicator(item, ctx))]
+    items = ctx.knowledge.texts.items.get(ctx.key(entry.get("indicators", "")), ())
+    indicators = [cells for item in items if (cells := _indicator(item, ctx))]
     if indicators:
         joined: list[CellItem] = ["绩效指标："]
-        for number, items in enumerate(indicators):
-            joined += ["；" if number else "", *items]
+        for number, shown in enumerate(indicators):
+            joined += ["；" if number else "", *shown]
         paragraphs.append((*joined, "。"))
     return paragraphs
 

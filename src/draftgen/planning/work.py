@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from draftgen.figures.changes import CHANGE_RATE
 from draftgen.figures.facts import Derived, Fact
-from draftgen.figures.quantities import RATE
+from draftgen.figures.quantities import RATE, half_up
 from draftgen.planning.context import Context
 from draftgen.planning.given import inside
 from draftgen.planning.messages import Counted, Message, Role
@@ -19,9 +19,10 @@ _RANKS = ("排名", "名次", "位次", "位列")
 
 
 def achievements(item: str, ctx: Context, style: str) -> list[Message]:
-    """M13: every counted result of one item of work, in the order given."""
+    """M13: every counted result of one item of work in the order given, missed targets after the others."""
     results = ctx.knowledge.texts.items.get(f"{item}.成果", ())
-    return [m for key in results if (m := achievement(key, ctx, style)) is not None]
+    messages = [m for key in results if (m := achievement(key, ctx, style)) is not None]
+    return sorted(messages, key=lambda m: m.case == "target-missed")
 
 
 def achievement(key: str, ctx: Context, style: str) -> Message | None:
@@ -67,15 +68,18 @@ def _met(value: Decimal, target: Decimal, sense: str) -> bool:
 
 
 def _rate(key: str, number: Fact, ctx: Context) -> Fact | None:
-    """The rate against last year, stated or worked out; none where nothing changed or there is no base."""
+    """The rate against last year, stated or worked out; none where it would print as nothing or there is no base."""
     stated = ctx.fact(f"{key}.比上年")
     if stated is not None:
         return stated if stated.value else None
     last = ctx.fact(f"{key}.上年")
-    if last is None or last.value <= 0 or number.unit == RATE or number.value < 0 or number.value == last.value:
+    if last is None or last.value <= 0 or number.unit == RATE or number.value < 0:
+        return None
+    rate = (number.value - last.value) / last.value
+    if half_up(rate * 100, ctx.rate_places) == 0:
         return None
     origin = Derived("rate-differs", f"（{number.label} − 上年）÷ 上年", (number.key, last.key))
-    return Fact(f"{key}.{CHANGE_RATE}", (number.value - last.value) / last.value, RATE, "增减率", number.year, origin)
+    return Fact(f"{key}.{CHANGE_RATE}", rate, RATE, "增减率", number.year, origin)
 
 
 def fields_of_work(ctx: Context, key: str) -> dict[str, list[str]]:

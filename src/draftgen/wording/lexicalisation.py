@@ -96,7 +96,7 @@ class Lexicon:
         best: tuple[str, tuple[str, ...]] = ("", ("完成",))
         for kind in self.bank.results:
             for word in kind.objects:
-                ends = thing.endswith(word) or thing.startswith(word) and word.startswith("被")
+                ends = thing.endswith(word) or (thing.startswith(word) and word.startswith("被"))
                 if ends and len(word) > len(best[0]):
                     best = (word, kind.verbs.get(style) or kind.verbs.get("table") or ("",))
         return pick(best[1], self.seed, message.site)

@@ -28,14 +28,13 @@ def number(value: Decimal, places: int, style: Style) -> str:
     >>> number(Decimal("0.0049"), 2, Style()), number(Decimal("0"), 2, Style())
     ('0.005', '0.00')
     """
-    rounded = half_up(value, places)
-    while value and not rounded:
+    while value and not half_up(value, places):
         places += 1
-        rounded = half_up(value, places)
-    return _stripped(f"{rounded:f}", style)
+    return _rounded(value, places, style)
 
 
-def _stripped(text: str, style: Style) -> str:
+def _rounded(value: Decimal, places: int, style: Style) -> str:
+    text = f"{half_up(value, places):f}"
     return text.rstrip("0").rstrip(".") if style.strip_zeros and "." in text else text
 
 
@@ -58,8 +57,8 @@ def figure(fact: Fact, style: Style, *, bare: bool = False, absolute: bool = Fal
 def rate_number(fact: Fact, value: Decimal, style: Style) -> str:
     """Print a rate in %: as typed where it was given, else with the document's decimals."""
     if isinstance(fact.origin, Given) and fact.places is not None:
-        return number(value * 100, fact.places, style)
-    return number(value * 100, style.rate_places, style)
+        return _rounded(value * 100, fact.places, style)
+    return _rounded(value * 100, style.rate_places, style)
 
 
 def plain(value: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""Printing: what each slot of a phrase shows for a message. Direction and degree words come from the banks, by value."""
+"""Printing: what each slot of a phrase shows for a message. Words of direction and degree come from the banks."""
 
 from __future__ import annotations
 
@@ -45,8 +45,6 @@ class Printer:
         special = _SPECIAL.get(name)
         if special is not None and special.role in message.facts:
             return special.show(self, message)
-        if name == "rate" and message.case == "gone":
-            return (_whole(message),)
         if name in message.facts:
             return self.role(message.facts[name], absolute=_is_size(name, message))
         if name in message.names:
@@ -72,7 +70,7 @@ class Printer:
         return Value(numerals.counted(role.fact, role.approximate, role.sense, self.style), role.fact.key)
 
     def listing(self, listing: Listing) -> Inlines:
-        """Join the items of a list with the joint that it names; titles and quotations stand side by side (GB/T 15834)."""
+        """Join the items of a list with the joint that it names; titles and quotations need no marks (GB/T 15834)."""
         marked = listing.joint == "plain" and all(str(i[0]).startswith(("《", "“")) for i in listing.items)
         joint = self.bank.joints["titles" if marked else listing.joint]
         last = joint["last_of_two" if len(listing.items) == 2 else "last_of_more"]
@@ -124,15 +122,8 @@ def _change_amount(printer: Printer, message: Message) -> Inlines:
     return (printer.direction(fact, "amount"), *printer.role(fact, absolute=True))
 
 
-def _whole(message: Message) -> Value:
-    """All of it is gone: 100 % exactly, without decimals that nobody would write."""
-    return Value("100%", _fact(message, "rate").key)
-
-
 def _change_rate(printer: Printer, message: Message) -> Inlines:
     fact = _fact(message, "rate")
-    if message.case == "gone":
-        return (printer.direction(fact, "rate"), _whole(message))
     return (printer.direction(fact, "rate"), *printer.role(fact, absolute=True))
 
 
@@ -143,8 +134,7 @@ def _degree_rate(printer: Printer, message: Message) -> Inlines:
         raise KeyError("degree_rate")
     word = band.up if fact.value > 0 else band.down
     role: Literal["degree"] = "degree"
-    size = (_whole(message),) if message.case == "gone" else printer.role(fact, absolute=True)
-    return (Value(word, fact.key, role), *size)
+    return (Value(word, fact.key, role), *printer.role(fact, absolute=True))
 
 
 def _extent(printer: Printer, message: Message) -> Inlines:

@@ -45,6 +45,7 @@ from draftgen.wording.choice import Memory, pick
 from draftgen.wording.lexicalisation import Lexicon
 from draftgen.wording.phrases import Phrase, fill
 from draftgen.wording.printing import Inlines, Printer
+from draftgen.wording.results import Said, go_on
 
 MAX_SENTENCE = 110  # characters after which a list of results starts a new sentence
 _CLOSED = re.compile(r"[。！？][”’）》]*$")
@@ -83,6 +84,7 @@ class Realiser:
         return tuple(block for node in plan.nodes for block in self.node(node, course))
 
     def node(self, node: object, course: Course) -> Iterator[Block]:
+        """A node of the plan as blocks."""
         if isinstance(node, TitlePlan):
             yield Title(tuple((Text(line),) for line in node.lines))
         elif isinstance(node, HeadingPlan):
@@ -95,6 +97,7 @@ class Realiser:
             yield self.table(node, course)
 
     def heading(self, plan: HeadingPlan, course: Course) -> Heading:
+        """A heading; a message in it is worded as its phrase."""
         inlines: list[Inline] = []
         for part in plan.content:
             if isinstance(part, Message):
@@ -104,6 +107,7 @@ class Realiser:
         return Heading(plan.level, plan.number, tuple(inlines), plan.site)
 
     def paragraph(self, plan: ParagraphPlan, course: Course) -> Paragraph:
+        """The sentences of a paragraph, group by group."""
         sentences = [s for group in plan.groups for s in self.group(group, course)]
         return Paragraph(tuple(sentences), plan.site)
 
@@ -117,6 +121,7 @@ class Realiser:
         yield from sentences
 
     def aggregate(self, group: Group, course: Course) -> Iterator[Sentence]:
+        """Join the messages of a group; a text given by hand stands for itself."""
         joined = _Sentence(group.site)
         for item in group.items:
             joined.last = item is group.items[-1]
@@ -130,30 +135,37 @@ class Realiser:
 
     def add(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:
         """Put a message into the sentence under way; close it where a reason or its length asks for it."""
-        results = message.type == "achievement"
-        if results:
-            message = _placed(message, "follow" if joined.listed else "lead")
-            joined.listed = True
-        if results and joined.length > MAX_SENTENCE and not joined.last:
-            yield from joined.finish()
-        inlines, phrase = self.message(message, course, opening=results or not joined.has_subject)
-        if results and joined.inlines and not joined.has_subject:
-            joined.has_subject = True
+        if message.type == "achievement":
+            yield from self.add_result(message, joined, course)
+            return
+        inlines, phrase = self.message(message, course, opening=not joined.has_subject)
         joined.append(inlines, phrase, subject=not (message.type == "period" and message.case == "as-of"))
         if message.reason is not None:
             joined.inlines += self.reason(message.reason, message.site)
             yield from joined.finish()
 
+    def add_result(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:
+        """Put a counted result into the list under way: the first clause carries the frame, the others do not."""
+        message = _placed(message, "follow" if joined.listed else "lead", self.lexicon.verb(message))
+        joined.listed = True
+        if joined.length > MAX_SENTENCE and not joined.last:
+            yield from joined.finish()
+        step = go_on(joined.before, message)
+        if step.breaks:
+            yield from joined.finish()
+        inlines, phrase = self.message(step.message, course, opening=True)
+        joined.append(inlines, phrase, subject=True, mark=step.mark)
+        joined.before = Said(message, joined.before.phrase if joined.before and step.mark == "、" else phrase)
+
     def message(self, message: Message, course: Course, *, opening: bool) -> tuple[Inlines, Phrase]:
         """Word one message: its phrase, with every slot filled."""
-        if message.type == "achievement":
-            message = _with_verb(message, self.lexicon.verb(message))
         phrase = self.lexicon.phrase(message, opening=opening, memory=course.memory)
         course.memory = self.lexicon.remembered(message, opening=opening, memory=course.memory)
         slots = {name: self.slot(name, message, course) for name in phrase.slots}
         return fill(phrase.text, slots), phrase
 
     def slot(self, name: str, message: Message, course: Course) -> Inlines:
+        """What a slot shows; the first mention of the unit gives its full name."""
         role = message.facts.get(name)
         if isinstance(role, tuple):
             return self.parts(role, course)
@@ -199,12 +211,14 @@ class Realiser:
         return Sentence((Text(closed, item.key),), site)
 
     def table(self, plan: TablePlan, course: Course) -> Table:
+        """A table with its cells worded."""
         columns = tuple(Column(c.header, c.width, c.align) for c in plan.columns)
         rows = tuple(Row(tuple(self.cell(c, course) for c in row.cells), row.total) for row in plan.rows)
         notes = tuple((Text(note),) for note in plan.notes)
         return Table((Text(plan.caption),), columns, rows, plan.unit, notes, plan.landscape, plan.site)
 
     def cell(self, plan: CellPlan, course: Course) -> Cell:
+        """A cell: groups as sentences, other items as they are."""
         paragraphs: list[Inlines] = []
         for content in plan.paragraphs:
             if isinstance(content, Group):
@@ -214,6 +228,7 @@ class Realiser:
         return Cell(tuple(paragraphs), plan.row_span, plan.column_span, plan.align)
 
     def cell_item(self, item: str | Fact | Words | Ask | Counted) -> Inlines:
+        """One item of a cell; figures of money and points leave their unit to the table."""
         if isinstance(item, str):
             return (Text(item),) if item else ()
         if isinstance(item, Fact):
@@ -233,15 +248,16 @@ class _Sentence:
     phrases: list[str] = field(default_factory=list)
     has_subject: bool = False
     last: bool = False  # the item in hand is the group's last: it never stands in a sentence of its own
+    before: Said | None = None  # the counted result before, which the next may carry on
     listed: bool = False  # a list of results is under way: its first clause carries the frame, the others do not
 
     @property
     def length(self) -> int:
         return sum(len(i.text) for i in self.inlines)
 
-    def append(self, inlines: Inlines, phrase: Phrase, *, subject: bool) -> None:
+    def append(self, inlines: Inlines, phrase: Phrase, *, subject: bool, mark: str = "，") -> None:
         if self.inlines:
-            self.inlines.append(Text("，"))
+            self.inlines.append(Text(mark))
         self.inlines += inlines
         self.phrases.append(phrase.id)
         self.has_subject = self.has_subject or subject
@@ -254,7 +270,7 @@ class _Sentence:
         if self.inlines:
             end = () if _CLOSED.search(self.inlines[-1].text) else (Text("。"),)
             yield Sentence((*self.inlines, *end), self.next_id(), tuple(self.phrases))
-        self.inlines, self.phrases, self.has_subject = [], [], False
+        self.inlines, self.phrases, self.has_subject, self.before = [], [], False, None
 
 
 def must_print(message: Message, realiser: Realiser) -> set[str]:
@@ -279,12 +295,8 @@ def keys_in(role: object, realiser: Realiser) -> set[str]:
     return set()
 
 
-def _with_verb(message: Message, verb: str) -> Message:
-    return replace(message, names={**message.names, "verb": verb})
-
-
-def _placed(message: Message, place: str) -> Message:
-    return replace(message, features={**message.features, "place": place})
+def _placed(message: Message, place: str, verb: str) -> Message:
+    return replace(message, features={**message.features, "place": place}, names={**message.names, "verb": verb})
 
 
 def _shape(reason: Inline) -> str:
