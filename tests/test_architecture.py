@@ -26,7 +26,17 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 }
 MEETING_PLACES = frozenset({"kinds", "pipeline", "__init__", "__main__"})
 CLI_MAY_IMPORT = frozenset(
-    {"_resources", "pipeline", "kinds", "figures.blank", "figures.schema", "figures.reading", "findings", "errors", "draft"}
+    {
+        "_resources",
+        "pipeline",
+        "kinds",
+        "figures.blank",
+        "figures.schema",
+        "figures.reading",
+        "findings",
+        "errors",
+        "draft",
+    }
 )
 CLOCKS = frozenset({"time", "locale", "random"})
 REPETITION_COST = SRC / "wording" / "choice.py"  # weighs phrases, never money

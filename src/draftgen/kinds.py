@@ -93,6 +93,13 @@ def load_kind(templates: Path, kind: str) -> Kind:
 
 
 def _outline(path: Path) -> Outline:
+    return _read_outline(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=64)
+def _read_outline(path: Path, changed: int) -> Outline:
+    """Read an outline once for as long as its file has not changed."""
+    del changed
     return read_outline(read_curated(path, TemplateError), Place(str(path)))
 
 

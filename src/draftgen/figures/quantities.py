@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from types import MappingProxyType
 
 YUAN, WAN, YI = "元", "万元", "亿元"
@@ -20,6 +20,7 @@ YUAN_IN = MappingProxyType({YUAN: Decimal(1), WAN: Decimal(10_000), YI: Decimal(
 
 _NUMBER = re.compile(r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<unit>[^\d\s.,+-]{0,4})")
 _MAX_DIGITS = 24
+_WIDE = Context(prec=80)  # a rate of the longest amount on the smallest base still has room
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def half_up(value: Decimal, places: int) -> Decimal:
     >>> half_up(Decimal("0.125"), 2), half_up(Decimal("-0.125"), 2)
     (Decimal('0.13'), Decimal('-0.13'))
     """
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def half_unit(places: int) -> Decimal:

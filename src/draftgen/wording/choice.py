@@ -16,6 +16,7 @@ from draftgen.wording.phrases import Phrase
 _SILENT = frozenset("，。；：、（）“”《》#　 ")
 
 
+@lru_cache(maxsize=65536)
 def rank(seed: int, site: str, name: str) -> int:
     """Return the rank of a candidate at a site: a number that only these three decide."""
     digest = hashlib.blake2b(f"{seed}|{site}|{name}".encode(), digest_size=8).digest()
@@ -57,6 +58,8 @@ class Memory:
 
 def choose(candidates: Sequence[Phrase], seed: int, site: str, memory: Memory) -> Phrase:
     """Choose a phrase: the least repetition, then the hash."""
+    if len(candidates) == 1:
+        return candidates[0]
     costs = {p.id: memory.cost(p.masked) for p in candidates}
     least = min(costs.values())
     best = [p for p in candidates if costs[p.id] <= least + 0.02]

@@ -10,7 +10,7 @@ from draftgen.figures.facts import Fact
 from draftgen.findings import Finding, Localised, Severity
 from draftgen.planning.messages import Message
 from draftgen.wording.choice import Memory, choose, pick
-from draftgen.wording.phrasebank import Phrasebank
+from draftgen.wording.phrasebank import Need, Phrasebank
 from draftgen.wording.phrases import AMBIENT, Phrase
 from draftgen.wording.printing import Printer
 
@@ -51,35 +51,27 @@ class Lexicon:
 
     def candidates(self, message: Message, *, opening: bool) -> list[Phrase]:
         """The phrases that are true of a message and have all they need, those made for its key before others."""
-        usable = [p for p in self.fitting(message) if self.can_fill(p, message)]
-        usable = [p for p in usable if not self.names_twice(p, message)] or usable
+        usable = self.bank.usable(self.need(message))
+        usable = tuple(p for p in usable if not self.names_twice(p, message)) or usable
         placed = [p for p in usable if p.opens == opening or not needs_item(message)]
         return placed or ([p for p in usable if p.opens] if not opening else [])
 
     def fitting(self, message: Message) -> tuple[Phrase, ...]:
         """The phrases whose condition holds; those about the message's key win over general ones."""
+        return self.bank.fitting(self.need(message))
+
+    def need(self, message: Message) -> Need:
+        """What a phrase has to fit and may draw on."""
         features = {**message.features, "case": message.case, "degree": self.degree(message)}
-        return self.bank.fitting(message.type, features, message.about)
+        names = {name for name, words in message.names.items() if words or name == "verb"}
+        has = frozenset((*message.facts, *names, *self.printer.terms, *AMBIENT))
+        return Need(message.type, frozenset(features.items()), message.about, has, message.must)
 
     def degree(self, message: Message) -> str:
         """Tell whether the rate of a change has a degree word: marked or plain."""
         rate = message.facts.get("rate")
         band = self.printer.band(rate) if isinstance(rate, Fact) else None
         return "marked" if band is not None and band.marked else "plain"
-
-    def can_fill(self, phrase: Phrase, message: Message) -> bool:
-        """Tell whether the message has something for every slot, and the phrase prints every figure it must."""
-        kind = self.bank.contract[message.type]
-        printed = kind.roles(phrase.slots)
-        for slot in phrase.slots:
-            roles = kind.slots.get(slot, ())
-            here = slot in message.names or slot in self.printer.terms or slot in AMBIENT
-            if not here and not any(role in message.facts for role in roles) and slot not in message.facts:
-                return False
-            if slot in message.names and not message.names[slot]:
-                return slot == "verb"
-        needed = {*kind.must.get(message.case, ()), *message.must} & {*message.facts, *message.names}
-        return needed <= printed | set(phrase.slots)
 
     def names_twice(self, phrase: Phrase, message: Message) -> bool:
         """Tell whether a phrase would name the unit or the year beside an item that names it."""
@@ -92,14 +84,8 @@ class Lexicon:
         """The verb of a counted result: as given, else by the kind of result, else 完成."""
         if message.names.get("verb"):
             return message.names["verb"]
-        thing, style = message.names["item"], message.features["style"]
-        best: tuple[str, tuple[str, ...]] = ("", ("完成",))
-        for kind in self.bank.results:
-            for word in kind.objects:
-                ends = thing.endswith(word) or (thing.startswith(word) and word.startswith("被"))
-                if ends and len(word) > len(best[0]):
-                    best = (word, kind.verbs.get(style) or kind.verbs.get("table") or ("",))
-        return pick(best[1], self.seed, message.site)
+        verbs = self.bank.verbs(message.names["item"], message.features["style"])
+        return pick(verbs, self.seed, message.site)
 
 
 def needs_item(message: Message) -> bool:

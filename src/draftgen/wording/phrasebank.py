@@ -85,6 +85,26 @@ class Connective:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a message asks of a phrase: the features it has to admit, and the slots and roles that can be filled."""
+
+    message: str
+    features: frozenset[tuple[str, str]]
+    about: str
+    has: frozenset[str]
+    must: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was worked out once and holds for every document: a bank never changes."""
+
+    fitting: dict[tuple[str, frozenset[tuple[str, str]], str], tuple[Phrase, ...]] = field(default_factory=dict)
+    usable: dict[Need, tuple[Phrase, ...]] = field(default_factory=dict)
+    verbs: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasebank:
     """All that wording may draw on."""
 
@@ -97,18 +117,45 @@ class Phrasebank:
     terms: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     causes: tuple[Cause, ...] = ()
     results: tuple[ResultKind, ...] = ()
-    found: dict[tuple[str, frozenset[tuple[str, str]], str], tuple[Phrase, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    kept: _Kept = field(default_factory=lambda: _Kept(), compare=False, repr=False)
 
-    def fitting(self, message: str, features: Mapping[str, str], about: str) -> tuple[Phrase, ...]:
+    def fitting(self, need: Need) -> tuple[Phrase, ...]:
         """The phrases whose condition holds; those about this key win over general ones. Kept once worked out."""
-        key = (message, frozenset(features.items()), about)
-        if key not in self.found:
-            admitted = [p for p in self.phrases[message] if p.admits(features)]
-            special = tuple(p for p in admitted if any(concerns(pattern, about) for pattern in p.about))
-            self.found[key] = special or tuple(p for p in admitted if not p.about)
-        return self.found[key]
+        key = (need.message, need.features, need.about)
+        if key not in self.kept.fitting:
+            features = dict(need.features)
+            admitted = [p for p in self.phrases[need.message] if p.admits(features)]
+            special = tuple(p for p in admitted if any(concerns(pattern, need.about) for pattern in p.about))
+            self.kept.fitting[key] = special or tuple(p for p in admitted if not p.about)
+        return self.kept.fitting[key]
+
+    def usable(self, need: Need) -> tuple[Phrase, ...]:
+        """The fitting phrases that can be filled and print every figure they must. Kept once worked out."""
+        if need not in self.kept.usable:
+            self.kept.usable[need] = tuple(p for p in self.fitting(need) if self._can_fill(p, need))
+        return self.kept.usable[need]
+
+    def _can_fill(self, phrase: Phrase, need: Need) -> bool:
+        kind = self.contract[need.message]
+        if any(slot not in need.has and not need.has.intersection(kind.slots.get(slot, ())) for slot in phrase.slots):
+            return False
+        must = {*kind.must.get(dict(need.features)["case"], ()), *need.must} & need.has
+        return must <= kind.roles(phrase.slots) | set(phrase.slots)
+
+    def verbs(self, thing: str, style: str) -> tuple[str, ...]:
+        """The verbs that go with a counted thing, by the longest word of a kind that it ends with; else 完成."""
+        if (thing, style) not in self.kept.verbs:
+            self.kept.verbs[thing, style] = self._verbs(thing, style)
+        return self.kept.verbs[thing, style]
+
+    def _verbs(self, thing: str, style: str) -> tuple[str, ...]:
+        best: tuple[str, tuple[str, ...]] = ("", ("完成",))
+        for kind in self.results:
+            for word in kind.objects:
+                ends = thing.endswith(word) or (thing.startswith(word) and word.startswith("被"))
+                if ends and len(word) > len(best[0]):
+                    best = (word, kind.verbs.get(style) or kind.verbs.get("table") or ("",))
+        return best[1]
 
     def all_phrases(self) -> tuple[Phrase, ...]:
         """Every phrase, message type by message type."""
