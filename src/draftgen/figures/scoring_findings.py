@@ -44,7 +44,8 @@ def score_differs(
         **_named(indicator),
     }
     message = Localised(
-        "{code} {name}: the score given is {score}, its rule gives {right} ({working}), difference {difference}. Rule: {rule}{inputs}",
+        "{code} {name}: the score given is {score}, its rule gives {right} ({working}), difference {difference}."
+        " Rule: {rule}{inputs}",
         "{code}{name}：填报{score}分，按评分细则应为{right}分（{working}），相差{difference}分。规则：{rule}{inputs}",
         values,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from draftgen.errors import NoPhraseError
 from draftgen.figures.facts import Fact
@@ -45,20 +45,16 @@ class Lexicon:
         """Return the memory after a message, as if it had its canonical case: figures leave no trace in it."""
         kind = self.bank.contract[_SAME_FRAME.get(message.type, message.type)]
         features = {**message.features, **{k: v for k, v in kind.canonical.items() if k != "measure"}}
-        canonical = replace(message, type=kind.name, case=features.pop("case"), features=features)
-        candidates = [p for p in self.fitting(canonical) if p.opens == opening] or self.fitting(canonical)
+        fitting = self.bank.fitting(Need(kind.name, frozenset(features.items()), message.about))
+        candidates = [p for p in fitting if p.opens == opening] or fitting
         return memory.after(choose(candidates, self.seed, message.site, memory).masked) if candidates else memory
 
     def candidates(self, message: Message, *, opening: bool) -> list[Phrase]:
         """The phrases that are true of a message and have all they need, those made for its key before others."""
-        usable = self.bank.usable(self.need(message))
-        usable = tuple(p for p in usable if not self.names_twice(p, message)) or usable
+        usable: Sequence[Phrase] = self.bank.usable(self.need(message))
+        usable = self.without_doubles(usable, message) or usable
         placed = [p for p in usable if p.opens == opening or not needs_item(message)]
         return placed or ([p for p in usable if p.opens] if not opening else [])
-
-    def fitting(self, message: Message) -> tuple[Phrase, ...]:
-        """The phrases whose condition holds; those about the message's key win over general ones."""
-        return self.bank.fitting(self.need(message))
 
     def need(self, message: Message) -> Need:
         """What a phrase has to fit and may draw on."""
@@ -73,12 +69,16 @@ class Lexicon:
         band = self.printer.band(rate) if isinstance(rate, Fact) else None
         return "marked" if band is not None and band.marked else "plain"
 
-    def names_twice(self, phrase: Phrase, message: Message) -> bool:
-        """Tell whether a phrase would name the unit or the year beside an item that names it."""
-        named = "".join(message.names.get(slot, "") for slot in phrase.slots)
-        return ("unit" in phrase.slots and "{unit}" in named) or (
-            "this_year" in phrase.slots and f"{self.printer.year}年" in named
-        )
+    def without_doubles(self, phrases: Sequence[Phrase], message: Message) -> Sequence[Phrase]:
+        """Leave out the phrases that would name the unit or the year beside an item that names it."""
+        doubles = [
+            (slot, {name for name, words in message.names.items() if mark in words})
+            for slot, mark in (("unit", "{unit}"), ("this_year", f"{self.printer.year}年"))
+        ]
+        for slot, naming in doubles:
+            if naming:
+                phrases = [p for p in phrases if slot not in p.slots or naming.isdisjoint(p.slots)]
+        return phrases
 
     def verb(self, message: Message) -> str:
         """The verb of a counted result: as given, else by the kind of result, else 完成."""

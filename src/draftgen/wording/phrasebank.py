@@ -91,7 +91,7 @@ class Need:
     message: str
     features: frozenset[tuple[str, str]]
     about: str
-    has: frozenset[str]
+    has: frozenset[str] = frozenset()
     must: tuple[str, ...] = ()
 
 
