@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -21,6 +22,7 @@ __all__ = ["front", "main"]
 
 def main() -> None:
     """Run the command line with the arguments of the process, and exit."""
+    gc.disable()  # a run is over before collecting would pay
     prepare_streams()
     front(Translator(chosen_language(sys.argv[1:], os.environ))).main()
 

@@ -170,14 +170,15 @@ def key_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def concerns(pattern: str, key: str) -> bool:
-    """Tell whether a key is of the subject that `pattern` names; ``收入.*`` also covers what is below its keys.
+    """Tell whether `key` is what a phrase or cause is about: it fits `pattern`, or lies below one that ends in ``.*``.
 
-    >>> concerns("收入.*", "收入.其他收入.上年"), concerns("*", "会议费"), concerns("收入.*", "支出.合计")
+    >>> concerns("支出.*", "支出.基本支出.合计"), concerns("*", "会议费"), concerns("会议费", "会议费.上年")
     (True, True, False)
     """
-    if pattern == "*" or key_pattern(pattern).fullmatch(key):
-        return True
-    return pattern.endswith(".*") and key.startswith(pattern[:-1])
+    wanted, parts = pattern.split("."), key.split(".")
+    if len(parts) != len(wanted) and (wanted[-1] != "*" or len(parts) < len(wanted)):
+        return False
+    return all(a in ("*", b) for a, b in zip(wanted, parts, strict=False))
 
 
 @lru_cache(maxsize=2048)

@@ -99,6 +99,7 @@ class Need:
 class _Kept:
     """What was worked out once and holds for every document: a bank never changes."""
 
+    cases: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
     fitting: dict[tuple[str, frozenset[tuple[str, str]], str], tuple[Phrase, ...]] = field(default_factory=dict)
     usable: dict[Need, tuple[Phrase, ...]] = field(default_factory=dict)
     verbs: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -124,10 +125,17 @@ class Phrasebank:
         key = (need.message, need.features, need.about)
         if key not in self.kept.fitting:
             features = dict(need.features)
-            admitted = [p for p in self.phrases[need.message] if p.admits(features)]
+            admitted = [p for p in self._of_case(need.message, features["case"]) if p.admits(features)]
             special = tuple(p for p in admitted if any(concerns(pattern, need.about) for pattern in p.about))
             self.kept.fitting[key] = special or tuple(p for p in admitted if not p.about)
         return self.kept.fitting[key]
+
+    def _of_case(self, message: str, case: str) -> list[Phrase]:
+        """The phrases of one case: hardly any phrase fits several, so this is where most fall out."""
+        if (message, case) not in self.kept.cases:
+            every = self.contract[message].cases
+            self.kept.cases[message, case] = [p for p in self.phrases[message] if case in p.when.get("case", every)]
+        return self.kept.cases[message, case]
 
     def usable(self, need: Need) -> tuple[Phrase, ...]:
         """The fitting phrases that can be filled and print every figure they must. Kept once worked out."""

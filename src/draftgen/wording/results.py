@@ -1,7 +1,7 @@
 """Counted results in one breath: what a clause carries over from the one before it.
 
-``在专项治理中处分11人，问责9人`` says the range once; ``督查部门42家、乡镇9个`` the verb once. A new range, and a target
-that was missed, begin a sentence of their own.
+``在专项治理中处分11人，问责9人`` says the range once; ``督查部门42家、乡镇9个`` the verb once. A new range begins a
+sentence of its own, and so does a target that was missed.
 """
 
 from __future__ import annotations
