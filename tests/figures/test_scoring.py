@@ -134,7 +134,8 @@ def test_a_score_that_differs(desk: Desk) -> None:
     assert [place.line for place in finding.places] == [desk.line("C23"), desk.line("质量达标率")]
     assert finding.keys == ("评分.得分.C23", "绩效分析.质量达标率")
     assert finding.message.render("zh") == (
-        "C23工作质量达标率：填报4分，按评分细则应为4.75分（5 × 95% = 4.75），相差0.75分。规则：比率×权重；依据：质量达标率95%"
+        "C23工作质量达标率：填报4分，按评分细则应为4.75分（5 × 95% = 4.75），相差0.75分。"
+        "规则：比率×权重；依据：质量达标率95%"
     )
 
 
