@@ -108,6 +108,7 @@ def test_without_its_comment_signs_it_is_still_a_data_file(tmp_path: Path, requi
 
 def test_any_single_line_outside_a_list_can_be_taken_into_use(tmp_path: Path) -> None:
     lines = blank_yaml(TITLE, ()).split("\n")
+    taken = 0
     for number, line in enumerate(lines):
         if (
             line.startswith("# ")
@@ -115,7 +116,9 @@ def test_any_single_line_outside_a_list_can_be_taken_into_use(tmp_path: Path) ->
             and "- " not in line
             and "  - " not in "".join(lines[number - 8 : number])
         ):
-            read(tmp_path, "\n".join([*lines[:number], line[2:], *lines[number + 1 :]]))
+            assert read(tmp_path, "\n".join([*lines[:number], line[2:], *lines[number + 1 :]]))
+            taken += 1
+    assert taken > 50
 
 
 def test_topics_limit_what_is_shown() -> None:

@@ -351,7 +351,7 @@ def test_reading_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
         gc.enable()
 
 
-def only_input_errors(path: Path) -> None:
+def assert_only_input_errors(path: Path) -> None:
     try:
         load(path)
     except InputError as error:
@@ -370,7 +370,7 @@ ENDING = st.sampled_from([".yaml", ".json", ".toml"])
 def test_random_bytes_raise_nothing_but_input_errors(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, ending: str
 ) -> None:
-    only_input_errors(written(tmp_path_factory.getbasetemp(), data, f"random{ending}"))
+    assert_only_input_errors(written(tmp_path_factory.getbasetemp(), data, f"random{ending}"))
 
 
 @settings(max_examples=200, deadline=None)
@@ -378,7 +378,7 @@ def test_random_bytes_raise_nothing_but_input_errors(
 def test_random_marks_raise_nothing_but_input_errors(
     tmp_path_factory: pytest.TempPathFactory, text: str, ending: str
 ) -> None:
-    only_input_errors(written(tmp_path_factory.getbasetemp(), text, f"marks{ending}"))
+    assert_only_input_errors(written(tmp_path_factory.getbasetemp(), text, f"marks{ending}"))
 
 
 SAME = {
@@ -400,4 +400,4 @@ def test_mutations_of_a_good_file_raise_nothing_but_input_errors(
         data[at : at + chance.randint(0, 3)] = bytes(
             chance.choices(b" \n:-[]{}#\"'\\\t=,.0a\xe5\xff", k=chance.randint(0, 3))
         )
-    only_input_errors(written(tmp_path_factory.getbasetemp(), bytes(data), f"mutated{ending}"))
+    assert_only_input_errors(written(tmp_path_factory.getbasetemp(), bytes(data), f"mutated{ending}"))

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from draftgen.errors import TemplateError
 from draftgen.figures.quantities import parse_measure
 from draftgen.figures.scoring_base import Rule, RuleError, plain
-from draftgen.figures.scoring_rules import read_rule
+from draftgen.figures.scoring_rules import Discretionary, read_rule
 from draftgen.figures.source_tree import Node, RawPath
 from draftgen.figures.source_yaml import parse_yaml
 from draftgen.findings import Finding, Localised, Place, Severity
@@ -307,7 +307,7 @@ class _Reader:
             return read_rule(name if isinstance(name, str) else "", texts, weight)
         except RuleError as error:
             self.report("indicator-rule", self.place((*path, error.parameter)), _RULE, code=code, why=error.message)
-            return Rule()
+            return Discretionary()  # stands in until the faults are told
 
     def codes_once(self, parts: Iterable[Group | Indicator]) -> None:
         seen: set[str] = set()

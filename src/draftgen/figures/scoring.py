@@ -25,8 +25,8 @@ from draftgen.figures.indicator_system import (
     load_system,
 )
 from draftgen.figures.model.performance import Score, ScoreEntry
-from draftgen.figures.quantities import POINT, RATE, Measure
-from draftgen.figures.scoring_base import AnswerError, Answers, Worked, plain, rounded
+from draftgen.figures.quantities import POINT, RATE, Measure, half_up
+from draftgen.figures.scoring_base import AnswerError, Answers, Worked, plain
 from draftgen.figures.scoring_findings import score_key
 from draftgen.figures.scoring_inputs import ENTRIES, Gatherer, Inputs
 from draftgen.findings import Finding, Place
@@ -289,7 +289,7 @@ class _Scorer:
         stated = None if self.stated is None else self.stated.total
         if stated is not None:
             places = max(2, stated.places)
-            if not rounded(low, places) <= stated.value <= rounded(high, places):
+            if not half_up(low, places) <= stated.value <= half_up(high, places):
                 self.findings.append(say.total_differs(stated.value, low, high, places, self.locate("评分.总分")))
         if low == high:
             inputs = tuple(score_key(group.code) for group in self.system.groups)
@@ -323,7 +323,7 @@ def _status(indicator: Indicator, given: Measure | None, computed: Decimal | Non
     if computed is None:
         return "unverifiable"
     # a table prints two decimals; who typed more is held to as many
-    return "verified" if rounded(computed, max(2, given.places)) == given.value else "differs"
+    return "verified" if half_up(computed, max(2, given.places)) == given.value else "differs"
 
 
 def _basis(indicator: Indicator, worked: Worked | None, fits: bool) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -16,7 +17,6 @@ VALUE, BASE, EVENTS, QUARTERS, POINTS, LEVEL, MISUSE = "数值", "基准", "次�
 AT_LEAST, AT_MOST = "≥", "≤"
 _BOUND = re.compile(r"(≥|≤|>=|<=)?\s*([^≥≤<>=]+)")
 _ASCII_SENSE = MappingProxyType({">=": AT_LEAST, "<=": AT_MOST})
-_WIDE = 80  # digits: a typed number has 24 at most, so no quotient of two is too long to be compared
 
 
 class RuleError(ValueError):
@@ -27,20 +27,13 @@ class RuleError(ValueError):
         self.parameter, self.message = parameter, message
 
 
-def rounded(value: Decimal, places: int) -> Decimal:
-    """Round half up, however long the number is."""
-    with localcontext() as context:
-        context.prec = _WIDE
-        return half_up(value, places)
-
-
 def plain(value: Decimal, places: int = 2) -> str:
     """Write a number for a message, without zeros at its end.
 
     >>> plain(Decimal("4.750")), plain(Decimal("100")), plain(Decimal("2") / 3)
     ('4.75', '100', '0.67')
     """
-    text = f"{rounded(value, places):f}"
+    text = f"{half_up(value, places):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -200,12 +193,12 @@ class Worked:
 def worked(expression: str, raw: Decimal, weight: Decimal) -> Worked:
     """Keep a score within its range; the sign shows where a limit or the printing changed the number."""
     score = min(max(raw, Decimal(0)), weight)
-    sign = "→" if score != raw else "=" if rounded(score, 2) == score else "≈"
+    sign = "→" if score != raw else "=" if half_up(score, 2) == score else "≈"
     return Worked(score, f"{expression} {sign} {plain(score)}")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(ABC):
     """What all rules share. ``needs`` is the field of the entry that a score is worked out from."""
 
     kind: ClassVar[str] = ""
@@ -232,14 +225,17 @@ class Rule:
         return self._words()
 
     @classmethod
+    @abstractmethod
     def _read(cls, given: Parameters) -> Rule:
-        raise NotImplementedError
+        """Read the rule\'s own parameters."""
 
     def _check(self, weight: Decimal) -> None:
         del weight
 
+    @abstractmethod
     def _work(self, weight: Decimal, answers: Answers) -> Worked | None:
-        raise NotImplementedError
+        """Work the score out, None where the answers do not suffice."""
 
+    @abstractmethod
     def _words(self) -> Localised:
-        raise NotImplementedError
+        """The rule in a few words."""

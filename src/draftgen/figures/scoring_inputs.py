@@ -10,7 +10,7 @@ from types import MappingProxyType
 from draftgen.figures.facts import Fact, Facts, Given, Locate
 from draftgen.figures.indicator_system import Indicator
 from draftgen.figures.model.performance import ScoreEntry
-from draftgen.figures.quantities import ITEM, RATE, Measure
+from draftgen.figures.quantities import ITEM, RATE, Measure, half_up
 from draftgen.figures.scoring_base import (
     BASE,
     EVENTS,
@@ -21,7 +21,6 @@ from draftgen.figures.scoring_base import (
     VALUE,
     AnswerError,
     Answers,
-    rounded,
 )
 from draftgen.figures.scoring_rates import RateRule
 from draftgen.findings import Localised
@@ -95,7 +94,7 @@ class Gatherer:
         facts: tuple[Fact, ...] = (self._fact(code, VALUE, value, rate if alone else None),)
         facts += () if base is None else (self._fact(code, BASE, base),)
         places = value.places if base is None else 2
-        rival = source if known is not None and rounded(known * 100, places) != rounded(rate * 100, places) else None
+        rival = source if known is not None and half_up(known * 100, places) != half_up(rate * 100, places) else None
         return Inputs(Answers(rate=rate), facts, (), unused, rival, doubtful)
 
     def _fact(self, code: str, name: str, measure: Measure, rate: Decimal | None = None) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -42,8 +43,9 @@ class RateRule(Rule):
     def _work(self, weight: Decimal, answers: Answers) -> Worked | None:
         return None if answers.rate is None else self._of(weight, max(answers.rate, _ZERO))
 
+    @abstractmethod
     def _of(self, weight: Decimal, rate: Decimal) -> Worked:
-        raise NotImplementedError
+        """The score of a rate."""
 
 
 def _source(given: Parameters) -> tuple[str, Decimal | None, bool]:
