@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def data_folder(name: str) -> Path:
     )
 
 
+@lru_cache(maxsize=1)
 def own_version() -> str:
     """Return the version of the installed package, or the one that a checkout names which was not installed."""
     from importlib.metadata import PackageNotFoundError, version

@@ -88,7 +88,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     dataset, locate = loaded.dataset, loaded.places.at
     names = names_of(dataset)
     thresholds = _thresholds(kind, dataset.settings)
-    texts = collect_texts(dataset, locate)
+    texts = collect_texts(dataset)
     facts = collect(dataset, locate, year=names.year, money_unit=dataset.money_unit)
     facts = stated_execution(relabel(facts.plus(_as_facts(thresholds, names.year)), kind.labels))
     incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from draftgen.figures.facts import Locate, declared, item_names, segment
+from draftgen.figures.facts import declared, item_names, segment
 from draftgen.figures.model.fields import Day, Topic
-from draftgen.findings import Place
 
 
 @dataclass(frozen=True, slots=True)
 class GivenText:
-    """A text given by hand, and its place."""
+    """A text given by hand, and its path in the data file."""
 
     key: str
     text: str
-    place: Place
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Texts:
         return found.text if found else ""
 
 
-def collect_texts(dataset: Topic, locate: Locate) -> Texts:
+def collect_texts(dataset: Topic) -> Texts:
     """List every text of the data file."""
     one: dict[str, GivenText] = {}
     lists: dict[str, tuple[GivenText, ...]] = {}
@@ -54,11 +53,11 @@ def collect_texts(dataset: Topic, locate: Locate) -> Texts:
         if isinstance(value, bool):
             flags[key] = value
         elif isinstance(value, str):
-            one[key] = GivenText(key, value, locate(path))
+            one[key] = GivenText(key, value, path)
         elif isinstance(value, Day):
-            one[key] = GivenText(key, value.text, locate(path))
+            one[key] = GivenText(key, value.text, path)
         elif isinstance(value, list) and value and isinstance(value[0], str):
-            lists[key] = tuple(GivenText(key, v, locate(f"{path}[{n}]")) for n, v in enumerate(value, 1))
+            lists[key] = tuple(GivenText(key, v, f"{path}[{n}]") for n, v in enumerate(value, 1))
         elif isinstance(value, list):
             items[key] = tuple(f"{key}.{name}" for name in item_names(value))
         elif isinstance(value, dict):

@@ -80,7 +80,8 @@ def fill(text: str, slots: Mapping[str, tuple[Inline, ...]]) -> tuple[Inline, ..
         if name not in slots:
             raise KeyError(name)
     inlines: list[Inline] = []
-    for part in _compiled(text).render(**slots):
+    template = _compiled(text)
+    for part in template.root_render_func(template.new_context(slots, shared=True)):  # a phrase needs no globals
         if isinstance(part, tuple):
             inlines += part
         elif isinstance(part, _INLINE):
@@ -110,6 +111,5 @@ def _environment() -> Any:
         """The sandbox, giving the parts of a phrase one by one so that a figure keeps its origin."""
 
         code_generator_class = NativeCodeGenerator
-        concat = staticmethod(tuple)  # type: ignore[assignment]
 
     return PhraseEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
