@@ -15,12 +15,13 @@ from draftgen.draft import Draft, Gap, Properties, Remark
 from draftgen.errors import InputError
 from draftgen.figures import reading
 from draftgen.figures.changes import derive_changes, stated_execution
-from draftgen.figures.consistency import check_consistency
+from draftgen.figures.consistency import check_consistency, missed_targets
 from draftgen.figures.facts import Fact, Facts, Given, collect
 from draftgen.figures.knowledge import Knowledge, names_of
+from draftgen.figures.labels import relabel
 from draftgen.figures.model.dataset import Dataset, Settings
 from draftgen.figures.reading import Loaded
-from draftgen.figures.relations import apply_rules, relabel
+from draftgen.figures.relations import apply_rules
 from draftgen.figures.scoring import Scorecard, score
 from draftgen.figures.texts import collect_texts
 from draftgen.findings import Finding, Localised, Place, Report, Severity
@@ -89,13 +90,13 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     names = names_of(dataset)
     thresholds = _thresholds(kind, dataset.settings)
     texts = collect_texts(dataset)
-    facts = collect(dataset, locate, year=names.year, money_unit=dataset.money_unit)
+    facts = collect(dataset, locate, year=names.year, money_unit=dataset.money_unit, blank=loaded.blank)
     facts = stated_execution(relabel(facts.plus(_as_facts(thresholds, names.year)), kind.labels))
     incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))
     related = apply_rules(kind.rules, facts)
     changed = derive_changes(related.facts, incomparable)
     card = _score(kind, dataset, changed.facts, loaded)
-    facts = changed.facts.plus(card.facts()) if card else changed.facts
+    facts = changed.facts.plus((*(card.facts() if card else ()), *missed_targets(changed.facts)))
     findings = (
         *loaded.findings,
         *related.findings,

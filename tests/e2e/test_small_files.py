@@ -107,3 +107,76 @@ def test_a_target_below_its_upper_bound_is_not_a_problem(tmp_path: Path) -> None
     broken = said(drafted(HEAD + MONEY + goals.format(actual=8), tmp_path))
     assert "“投诉”" not in kept.split("存在的问题")[1]
     assert "“投诉”（目标5件，实际8件" in broken.split("存在的问题")[1]
+
+
+PARTIAL = [
+    # a part without last year's figure, without a budget, left blank; a unit without quota; a project without amount
+    (
+        "三公经费: {公务用车购置费: 18, 公务用车运行维护费: {本年: 3, 上年: 4}, 公务接待费: {本年: 1, 上年: 2}}\n",
+        "266.67%",
+    ),
+    ("政府采购: {货物: {本年: 5, 全年预算: 6}, 服务: 4}\n", "150.00%"),
+    ("机构: {纳入单位: [{名称: 甲, 编制: {行政: 5}}, {名称: 乙}]}\n人员: {实有合计: 8}\n", "160.00%"),
+    ("绩效目标: {项目: [{名称: 甲, 金额: 10}, {名称: 乙}]}\n", "25.00%"),
+]
+
+
+@pytest.mark.parametrize(("text", "lie"), PARTIAL, ids=["last-year", "budget", "quota", "amount"])
+def test_what_is_known_in_part_is_not_summed_and_the_gap_is_named(text: str, lie: str, tmp_path: Path) -> None:
+    base = "收入: {财政拨款收入: 100}\n支出: {基本支出: {人员经费: 50, 公用经费: 10}, 项目支出: {合计: 40}}\n"
+    data = examined(HEAD + base + text, tmp_path)
+    assert "parts-incomplete" in {f.code for f in data.report}
+    assert lie not in said(drafted(HEAD + base + text, tmp_path))
+
+
+def test_a_key_left_blank_is_not_known_and_never_zero(tmp_path: Path) -> None:
+    text = "收入:\n  财政拨款收入: 80\n  其他收入:\n支出: {基本支出: {人员经费: 60, 公用经费: 40}}\n"
+    found = [f for f in examined(HEAD + text, tmp_path).report if f.code == "parts-incomplete"]
+    assert [(f.severity, f.places[0].line) for f in found] == [(Severity.WARNING, 7)]
+    draft = drafted(HEAD + text, tmp_path)
+    assert "全部为财政拨款收入" not in said(draft)
+    assert any("收入合计" in gap.prompt for gap in draft.gaps())
+
+
+def test_an_opening_balance_is_compared_and_never_made_up(tmp_path: Path) -> None:
+    text = said(drafted(HEAD + MONEY + "结转结余: {年末: {合计: 20}}\n", tmp_path))
+    assert "年初结转" not in text
+
+
+def test_a_number_that_is_only_near_meets_no_target_and_has_no_rate(tmp_path: Path) -> None:
+    near = work("{事项: 宣传, 动词: 开展, 数量: 10, 单位: 场, 约数: 近, 目标: 10}")
+    assert "目标" not in said(drafted(HEAD + MONEY + near, tmp_path)).split("具体绩效分析")[1].split("2.")[0]
+    about = work("{事项: 调研, 动词: 开展, 数量: 10, 单位: 次, 约数: 约, 上年: 8}")
+    assert "25.00%" not in said(drafted(HEAD + MONEY + about, tmp_path))
+
+
+def test_a_stated_rate_of_a_result_is_held_against_its_figures(tmp_path: Path) -> None:
+    wrong = work("{事项: 调研, 动词: 开展, 数量: 3, 单位: 次, 上年: 6, 比上年: -40%}")
+    assert "result-rate" in {f.code for f in examined(HEAD + MONEY + wrong, tmp_path).report.errors}
+
+
+def test_one_zero_kind_is_named(tmp_path: Path) -> None:
+    kinds = "机构: {纳入单位数: 2, 供给方式: {财政全供给: 1, 部分供给: 1, 特殊供给: 0}}\n"
+    assert "特殊供给单位" in said(drafted(HEAD + MONEY + kinds, tmp_path))
+
+
+def test_every_missed_target_is_among_the_problems(tmp_path: Path) -> None:
+    indicators = (
+        "{名称: 投诉, 性质: ≤, 目标值: 0, 实际值: 3, 单位: 件}, "
+        '{名称: 场次, 性质: "=", 目标值: 5, 实际值: 6, 单位: 场}, {名称: 会议, 目标值: 5, 实际值: 4, 单位: 场}'
+    )
+    goals = f"绩效目标: {{项目: [{{名称: 甲, 金额: 1, 指标: [{indicators}]}}]}}\n"
+    problems = said(drafted(HEAD + MONEY + goals, tmp_path)).split("存在的问题")[1]
+    assert all(f"“{name}”" in problems for name in ("投诉", "场次", "会议"))
+
+
+def test_a_secret_text_is_told_as_secret(tmp_path: Path) -> None:
+    text = said(drafted(HEAD + MONEY + "绩效目标: {总目标: 涉密。}\n职责: 涉密。\n", tmp_path))
+    assert "\n涉密" not in text
+    assert "职能职责" in text
+    assert "不予公开" in text or "不公开" in text
+
+
+def test_money_in_the_wrong_unit_does_not_pass(tmp_path: Path) -> None:
+    text = HEAD + MONEY.replace("40}}", "40}, 合计: 100}") + "会议费: 5000\n"
+    assert "meetings-within-outlay" in {f.code for f in examined(text, tmp_path).report.errors}

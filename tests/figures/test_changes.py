@@ -18,8 +18,9 @@ from draftgen.figures.changes import (
     stated_execution,
 )
 from draftgen.figures.facts import Fact, Facts, Given
+from draftgen.figures.labels import relabel
 from draftgen.figures.quantities import half_up
-from draftgen.figures.relations import Outcome, relabel
+from draftgen.figures.relations import Outcome
 from draftgen.findings import Place, Severity
 
 NONE: frozenset[str] = frozenset()

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from draftgen.errors import TemplateError
 from draftgen.figures import formula as f
 from draftgen.figures.facts import Derived, Fact, Facts, Given
+from draftgen.figures.labels import relabel
 from draftgen.figures.quantities import half_up
-from draftgen.figures.relations import apply_rules, read_rules, relabel
+from draftgen.figures.relations import apply_rules, read_rules
 from draftgen.findings import Finding, Place, Severity
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

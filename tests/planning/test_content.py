@@ -41,7 +41,7 @@ def listed(message: Message, role: str) -> list[str]:
     listing = message.facts[role]
     assert isinstance(listing, Listing)
     shown = [
-        [str(p.value) if isinstance(p, Fact) else p for p in item if not isinstance(p, Counted)]
+        [str(p.value) if isinstance(p, Fact) else p for p in item if not isinstance(p, Counted | Ask)]
         for item in listing.items
     ]
     return ["".join(item) for item in shown]
@@ -262,9 +262,20 @@ def test_a_disposal_is_told_with_its_figures_or_not_at_all(say: Say) -> None:
 
 
 def test_transfers_are_grouped_by_the_paper_that_ordered_them(say: Say) -> None:
-    rows = "[{单位: 甲馆, 文号: 一号, 净值: 1}, {单位: 乙馆, 文号: 一号, 净值: 2}, {单位: 丙馆, 净值: 3}, {单位: 丁馆}]"
+    first = "{单位: 甲馆, 文号: 一号, 净值: 1}, {单位: 乙馆, 文号: 一号, 净值: 2}"
+    rows = f"[{first}, {{单位: 丙馆, 净值: 3}}, {{单位: 丁馆, 净值: 0}}]"
     (message,) = say(f"资产: {{变动: {{划转: {rows}}}}}\n", transfers="资产.变动.划转")
     assert listed(message, "parts") == ["根据一号文件，甲馆1、乙馆2", "丙馆3"]
+
+
+def test_a_transfer_without_an_amount_is_asked_for(say: Say) -> None:
+    rows = "[{单位: 甲馆, 净值: 1}, {单位: 丁馆}]"
+    (message,) = say(f"资产: {{变动: {{划转: {rows}}}}}\n", transfers="资产.变动.划转")
+    parts = message.facts["parts"]
+    assert isinstance(parts, Listing)
+    assert [part.prompt for item in parts.items for part in item if isinstance(part, Ask)] == [
+        "划转至丁馆的固定资产净值"
+    ]
 
 
 def test_explanations_and_purposes_are_in_the_words_of_the_file(say: Say) -> None:

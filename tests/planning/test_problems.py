@@ -74,7 +74,7 @@ CASES = [
     ("Q10", indicator("100", "99"), indicator("100", "100")),
     ("Q10", indicator("100", "101", "≤"), indicator("100", "100", "≤")),
     ("Q11", indicator("100", "130"), indicator("100", "129")),
-    ("Q14", satisfaction("89.99%"), satisfaction("90%")),
+    ("Q14", satisfaction("84.99%"), satisfaction("85%")),
     ("Q15", in_use("949.99"), in_use("950")),
     ("Q20", "绩效目标: {项目: [{名称: 甲项目, 金额: 0}]}\n", "绩效目标: {项目: [{名称: 甲项目, 金额: 0.01}]}\n"),
 ]

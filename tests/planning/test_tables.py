@@ -48,7 +48,7 @@ PROJECTS = """
         - {名称: 验收率, 目标值: 100, 实际值: 90, 单位: "%"}
         - {名称: 数量, 性质: =, 目标值: 5, 单位: 个}
         - {名称: 无目标}
-    - {名称: 乙, 目标: [只有一条]}
+    - {名称: 乙, 金额: 0, 目标: [只有一条]}
 支出: {项目支出: {合计: 20}}
 """
 
@@ -67,7 +67,17 @@ def test_money_stands_without_its_unit_and_the_unit_above(tmp_path: Path) -> Non
     found = table(HEAD + PROJECTS, tmp_path, "projects")
     assert found.unit == "万元"
     assert found.rows[0].cells[3].text == "10.00"
-    assert found.rows[1].cells[3].text == ""
+    assert found.rows[1].cells[3].text == "0.00"
+
+
+def test_an_amount_that_nobody_gave_is_asked_for_and_nothing_is_summed(tmp_path: Path) -> None:
+    text = (HEAD + PROJECTS).replace("名称: 乙, 金额: 0,", "名称: 乙,")
+    found = table(text, tmp_path, "projects")
+    assert found.rows[1].cells[3].text == "【请填写：乙、金额】"
+    labels = [row.cells[0].text for row in found.rows if row.total]
+    assert labels == ["项目支出合计"]
+    told = [f for f in examined(text, tmp_path).report if f.code == "parts-incomplete"]
+    assert [f.places[0].path for f in told] == ["绩效目标.项目"]
 
 
 def test_totals_span_the_columns_and_are_left_out_where_unknown(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from draftgen.figures.facts import Fact, Facts
+from draftgen.figures.facts import Derived, Fact, Facts
 from draftgen.figures.numbers import difference, show
-from draftgen.figures.quantities import RATE
+from draftgen.figures.quantities import ITEM, RATE
 from draftgen.findings import Finding, Localised, Severity
 
 _TARGETS = ("工作.事项.*.成果.{名称}.目标", "绩效目标.项目.*.指标.{名称}.目标值")
@@ -74,6 +74,18 @@ _MEASURES = (
 _MISSES: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
     {"≥": operator.lt, "≤": operator.gt, "=": operator.ne, ">": operator.le, "<": operator.ge}
 )
+
+
+def missed_targets(facts: Facts) -> list[Fact]:
+    """Mark every project indicator that misses its target: ``绩效目标.项目.….指标.….未达标``."""
+    marks = []
+    for target, _ in facts.find(_MEASURES[0][0]):
+        key = target.key.rpartition(".")[0]
+        actual = facts.get(f"{key}.实际值")
+        if actual is not None and _MISSES[target.sense or "≥"](actual.value, target.value):
+            origin = Derived("target-missed", f"实际值 未达到 目标值{target.sense or '≥'}", (actual.key, target.key))
+            marks.append(Fact(f"{key}.未达标", Decimal(1), ITEM, "未达标", target.year, origin))
+    return marks
 
 
 def _missed(facts: Facts) -> Iterator[Finding]:

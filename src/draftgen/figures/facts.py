@@ -24,6 +24,7 @@ FACETS = ("上年", "年初预算", "全年预算", "上年预算")
 CURRENT = "本年"
 STATED = ("增减额", "增减率", "占比", "执行率")
 COUNT = "个数"
+BLANK = "未填"  # a key that stands in the data file without a value: not known, never zero
 AS_STATED = "填报"  # a rate or change as the office's papers state it: compared, never printed
 
 Locate = Callable[[str], Place]
@@ -200,10 +201,10 @@ def segment(name: str) -> str:
     return name.strip().translate(_PLAIN)
 
 
-def collect(dataset: Topic, locate: Locate, *, year: int, money_unit: str) -> Facts:
+def collect(dataset: Topic, locate: Locate, *, year: int, money_unit: str, blank: Iterable[str] = ()) -> Facts:
     """List every figure of the data file as a fact, in the file's order. `locate` gives the place of a path."""
     walker = _Walker(locate, year, money_unit)
-    return Facts(walker.topic(dataset, "", ""))
+    return Facts((*walker.topic(dataset, "", ""), *map(walker.blank, blank)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,11 @@ class _Walker:
                 yield replace(self.fact(value, spot, self.year), sense=sense)
             else:
                 yield from self.value(value, spot)
+
+    def blank(self, path: str) -> Fact:
+        """What stands in the file for a key without a value."""
+        label = path.rpartition(".")[2]
+        return Fact(f"{path}.{BLANK}", Decimal(1), ITEM, label, self.year, Given(self.locate(path), ""), 0, label)
 
     def value(self, value: Any, spot: _Spot) -> Iterator[Fact]:
         if isinstance(value, Measure):

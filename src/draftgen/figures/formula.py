@@ -13,12 +13,12 @@ exactly and as an interval: an amount printed with two decimals stands for itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
 
-from draftgen.figures.facts import Fact, Facts
+from draftgen.figures.facts import BLANK, COUNT, Fact, Facts
 from draftgen.figures.quantities import DATE, YEAR, half_unit, is_money
 
 TOTAL = "合计"
@@ -185,6 +185,14 @@ class _Parser:
         return Node(kind, text)
 
 
+class Incomplete(Unknown):
+    """A sum some of whose parts are there and some are not known: what is missing, and where it should stand."""
+
+    def __init__(self, key: str, missing: Sequence[Fact]) -> None:
+        super().__init__(key)
+        self.missing = tuple(missing)
+
+
 @dataclass(frozen=True, slots=True)
 class Worked:
     """A formula worked out: its value with its span, and the facts that went in."""
@@ -239,9 +247,12 @@ def _key(text: str, facts: Facts, facet: str) -> Worked:
     fact = facts.get(key)
     if fact is not None:
         return Worked(Interval.of(fact.value, half_width(fact)), (fact,))
-    if text.endswith("?"):
-        return Worked(Interval.exact(Decimal(0)), ())
-    raise Unknown(key)
+    if not text.endswith("?"):
+        raise Unknown(key)
+    plain = text.removesuffix("?")
+    if missing := [*_without_facet((plain,), facts, facet), *facts.match(f"{plain}.{BLANK}")]:
+        raise Incomplete(key, missing)
+    return Worked(Interval.exact(Decimal(0)), ())
 
 
 def _with_facet(key: str, facet: str) -> str:
@@ -252,10 +263,36 @@ def _total(node: Node, facts: Facts, facet: str, without: str) -> Worked:
     found = [f for f in facts.match(_with_facet(node.text, facet)) if _is_part(f, facet, without)]
     if not found:
         raise Unknown(node.text)
+    parts = [f.key for f in facts.match(node.text) if _is_part(f, "", without)]
+    blanks = [f for f in facts.match(f"{node.text}.{BLANK}") if f.key != f"{without}.{BLANK}"]
+    if missing := [*_without_facet(parts, facts, facet), *blanks, *_uncovered(node.text, facts)]:
+        raise Incomplete(node.text, missing)
     interval = Interval.exact(Decimal(0))
     for fact in found:
         interval = interval + Interval.of(fact.value, half_width(fact))
     return Worked(interval, tuple(found))
+
+
+def _without_facet(keys: Iterable[str], facts: Facts, facet: str) -> list[Fact]:
+    """The parts that are known for 本年 and not zero, and not for the facet: the facet's sum would leave them out."""
+    if not facet:
+        return []
+    return [facts[k] for k in keys if facts.value(k) and f"{k}.{facet}" not in facts]
+
+
+def _uncovered(pattern: str, facts: Facts) -> list[Fact]:
+    """The list, as its count, some of whose items have nothing of what `pattern` sums."""
+    parts = pattern.split(".")
+    for at, part in enumerate(parts):
+        prefix, rest = ".".join(parts[:at]), parts[at + 1 :]
+        count = facts.get(f"{prefix}.{COUNT}") if part == "*" and "*" not in prefix and rest else None
+        if count is None:
+            continue
+        wanted = f"{prefix}.*.{rest[0]}" + (".*" if len(rest) > 1 else "")
+        covered = {fact.key.split(".")[at] for fact in facts.match(wanted)}
+        if len(covered) < count.value:
+            return [count]
+    return []
 
 
 def _is_part(fact: Fact, facet: str, without: str) -> bool:

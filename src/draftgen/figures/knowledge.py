@@ -36,7 +36,7 @@ class Knowledge:
 
     def is_secret(self, key: str) -> bool:
         """Tell whether the data file marks this as 涉密."""
-        return self.texts.get(key) == SECRET
+        return self.texts.get(key).strip("。 ") == SECRET
 
     def has(self, key: str) -> bool:
         """Tell whether the data file gives anything under this key, or it was derived."""

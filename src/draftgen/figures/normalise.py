@@ -24,19 +24,21 @@ class Normalised:
     tree: dict[str, Node]
     lines: Mapping[str, int]
     findings: tuple[Finding, ...]
+    blank: tuple[str, ...] = ()  # paths that stand in the file without a value
 
 
 def normalise(source: Source) -> Normalised:
     """Walk the raw tree along the model's classes. What does not fit is left out of the tree and reported."""
     walk = _Walk(source)
     tree = walk.group(source.tree, Dataset, (), "")
-    return Normalised(tree, walk.lines, tuple(walk.findings))
+    return Normalised(tree, walk.lines, tuple(walk.findings), tuple(walk.blank))
 
 
 class _Walk:
     def __init__(self, source: Source) -> None:
         self.lines: dict[str, int] = {}
         self.findings: list[Finding] = []
+        self.blank: list[str] = []
         self._source = source
 
     def group(self, node: dict[str, Node], topic: type[Topic], raw: RawPath, path: str) -> dict[str, Node]:
@@ -66,6 +68,7 @@ class _Walk:
 
     def _value(self, node: Node, shape: Shape, raw: RawPath, path: str) -> Node:
         if node is None:
+            self.blank.append(path)
             return None
         if shape.kind == "group":
             return self._group_or_bare(node, shape, raw, path)

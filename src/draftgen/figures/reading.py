@@ -47,6 +47,7 @@ class Loaded:
     places: Places
     sha256: str
     findings: tuple[Finding, ...] = ()
+    blank: tuple[str, ...] = ()  # paths that stand in the file without a value
 
 
 def load(path: Path) -> Loaded:
@@ -78,7 +79,7 @@ def interpret(source: Source) -> Loaded:
     findings.sort(key=_order)
     if dataset is None or any(f.severity is Severity.ERROR for f in findings):
         raise InputError(findings)
-    return Loaded(dataset, places, source.sha256, tuple(findings))
+    return Loaded(dataset, places, source.sha256, tuple(findings), normal.blank)
 
 
 def _merged(first: tuple[Finding, ...], second: Iterable[Finding]) -> list[Finding]:

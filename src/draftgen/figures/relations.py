@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from draftgen.errors import TemplateError
 from draftgen.figures import formula as f
-from draftgen.figures.facts import AS_STATED, CURRENT, FACETS, Derived, Fact, Facts, GrowingFacts
+from draftgen.figures.facts import AS_STATED, BLANK, CURRENT, FACETS, Derived, Fact, Facts, GrowingFacts
+from draftgen.figures.labels import FACETS_EN
 from draftgen.figures.numbers import difference, label_of, show, with_terms
-from draftgen.figures.quantities import POINT, RATE, YEAR, half_up
+from draftgen.figures.quantities import ITEM, POINT, RATE, YEAR, half_up
 from draftgen.figures.suspects import suspect
 from draftgen.findings import Finding, Localised, Place, Severity
 
@@ -24,7 +25,7 @@ _CAPTURE = re.compile(r"\{(\w+)\}")
 _SKIPPED = frozenset(FACETS)
 _FIELDS = frozenset(
     (
-        *("id", "formula", "each", "senses", "facets", "severity", "unit"),
+        *("id", "formula", "each", "senses", "derive", "facets", "severity", "unit"),
         *("label", "label_en", "zh", "en", "source", "traps", "note"),
     )
 )
@@ -54,6 +55,7 @@ class RelationRule:
     source: str = ""
     traps: tuple[Trap, ...] = ()
     senses: tuple[str, ...] = ()  # of the facts that ``each`` finds: only targets of these senses; none: all
+    derives: bool = True  # whether the left side may be worked out where it is not given; else it is only compared
 
 
 def read_rules(entries: Sequence[Mapping[str, Any]], place: Place) -> tuple[RelationRule, ...]:
@@ -91,6 +93,7 @@ def _read_rule(entry: Mapping[str, Any], number: int, place: Place) -> RelationR
             source=str(entry.get("source", "")),
             traps=tuple(_trap(trap) for trap in entry.get("traps", ())),
             senses=tuple(entry.get("senses", ())),
+            derives=entry.get("derive") != "no",
         )
     except _Unfit as why:
         raise _broken(name, *why.texts, place) from why
@@ -190,7 +193,7 @@ def _named(fact: Fact, names: tuple[str, ...]) -> Localised:
 def _about(about: Localised | None, facet: str) -> Localised | None:
     if not facet:
         return about
-    named = Localised(_FACETS_EN[facet], facet)
+    named = Localised(FACETS_EN[facet], facet)
     return named if about is None else Localised("{facet}, {about}", "{facet}{about}", {"facet": named, "about": about})
 
 
@@ -205,6 +208,10 @@ def apply_relation(
     key = f"{left_key}.{facet}" if facet else left_key
     try:
         right = f.work_out(relation.right, facts, facet, without=left_key)
+    except f.Incomplete as gap:
+        if not rule.derives or relation.sign != "=" or not left_key or key in facts or _nowhere(relation, facet, facts):
+            return None, []
+        return _blank(key, gap), [_incomplete(rule, gap, facet)]
     except (f.Unknown, ZeroDivisionError):
         return None, []
     if not right.inputs and f.keys_of(relation.right):  # every part may be absent, and every part is
@@ -215,12 +222,44 @@ def apply_relation(
     except ZeroDivisionError:
         return None, []
     except f.Unknown:
-        if relation.sign != "=" or not left_key:
+        if relation.sign != "=" or not left_key or not rule.derives:
             return None, []
     derived, stated = _derive(rule, relation, key, right), facts.get(f"{key}.{AS_STATED}")
     if stated is None:
         return derived, []
     return derived, check.against(f.Worked(f.Interval.of(stated.value, f.half_width(stated)), (stated,)))
+
+
+def _nowhere(relation: f.Relation, facet: str, facts: Facts) -> bool:
+    """Tell whether none of the parts has the facet: then nobody meant to give it."""
+    return bool(facet) and not any(facts.match(f"{key}.{facet}") for key in f.keys_of(relation.right))
+
+
+def _blank(key: str, gap: f.Incomplete) -> Fact:
+    """Mark a sum that is not known, so that what stands on it is not known either."""
+    origin = Derived("parts-incomplete", "", tuple(fact.key for fact in gap.missing))
+    return Fact(f"{key}.{BLANK}", Decimal(1), ITEM, key.rpartition(".")[2], gap.missing[0].year, origin)
+
+
+def _incomplete(rule: RelationRule, gap: f.Incomplete, facet: str) -> Finding:
+    """A sum that is not worked out, because a part of it is not known."""
+    names = "、".join(fact.label for fact in gap.missing)
+    named = Localised(FACETS_EN.get(facet, ""), facet)
+    values = {"rule": rule.message, "names": names, "facet": named}
+    return Finding(
+        code="parts-incomplete",
+        severity=Severity.NOTE if facet else Severity.WARNING,
+        message=Localised(
+            "{rule} It is not worked out: {facet} figures are missing in {names}.",
+            "{rule}{names}的{facet}数没有填写或填写不全，合计没有得出。",
+            values,
+        ),
+        places=tuple(dict.fromkeys(fact.place for fact in gap.missing if fact.place)),
+        hint=Localised(
+            "Fill in what is missing (0 where there was none), or the total itself.",
+            "请补齐数据（确实没有发生的填0），或直接填写合计。",
+        ),
+    )
 
 
 def _derive(rule: RelationRule, relation: f.Relation, key: str, right: f.Worked) -> Fact:
@@ -345,46 +384,3 @@ def places_of(inputs: Iterable[Fact], facts: Facts) -> tuple[Place, ...]:
             given = [facts[key] for key in fact.origin.inputs if key in facts]
             places.update(dict.fromkeys(places_of(given, facts)))
     return tuple(places)
-
-
-def relabel(facts: Facts, labels: Mapping[str, Mapping[str, str]]) -> Facts:
-    """Give facts the names that reports use. Keys of `labels` are key patterns; the last that fits wins.
-
-    A figure of last year or of a budget is named after this year's, unless it has a name of its own.
-    """
-    table, own = dict(facts), set()
-    for pattern, label in labels.items():
-        for fact in facts.match(pattern):
-            table[fact.key] = replace(fact, label=label["zh"], label_en=label.get("en", fact.label_en))
-            own.add(fact.key)
-    for key, fact in table.items():
-        base, _, last = key.rpartition(".")
-        if key in own or last not in _FACET_LABELS:
-            continue
-        if last == AS_STATED:
-            base, _, stated = base.rpartition(".")
-            en = f"stated {_STATED_EN.get(stated, stated)}"
-            table[key] = replace(fact, label=f"{AS_STATED}的{stated}", label_en=en)
-        else:
-            table[key] = _of_facet(fact, table.get(base, fact), last)
-    return Facts(table.values())
-
-
-_FACETS_EN = {
-    "上年": "last year",
-    "年初预算": "initial budget",
-    "全年预算": "budget of the full year",
-    "上年预算": "last year's budget",
-}
-_STATED_EN = {"增减额": "change", "增减率": "rate of change", "占比": "share", "执行率": "execution rate"} | {
-    "年初预算执行率": "execution rate",
-    "全年预算执行率": "execution rate",
-}
-_FACET_LABELS = frozenset({*_FACETS_EN, AS_STATED})
-
-
-def _of_facet(fact: Fact, base: Fact, facet: str) -> Fact:
-    if base is fact and fact.label.startswith("上年") | fact.label.endswith(facet):  # named before
-        return fact
-    zh = {"上年": f"上年{base.label}", "上年预算": f"上年{base.label}预算"}.get(facet, f"{base.label}{facet}")
-    return replace(fact, label=zh, label_en=f"{base.label_en or base.label}, {_FACETS_EN[facet]}")

@@ -59,7 +59,8 @@ def change(entry: Entry, ctx: Context) -> list[Message]:
 
 
 def _reason(entry: Entry, ctx: Context, key: str, item: str, case: ChangeCase) -> Words | Ask | None:
-    if entry.get("reason") == "none" or case is ChangeCase.NEARLY:
+    wanted = entry.get("reason")
+    if case is ChangeCase.NEARLY or wanted == "none" or (wanted == "given" and not ctx.text(f"{key}.原因")):
         return None
     direction, verb = _DIRECTIONS[case]
     rate, least = ctx.fact(f"{key}.{CHANGE_RATE}"), ctx.knowledge.thresholds.get("说明变动原因")

@@ -5,7 +5,7 @@ Each builder turns an entry into messages. Absent figures give no message; a rea
 
 from __future__ import annotations
 
-from draftgen.figures.facts import Fact
+from draftgen.figures.facts import Fact, Given
 from draftgen.figures.quantities import RATE, is_money
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import bare_reason, inside
@@ -48,10 +48,12 @@ def _asked_total(entry: Entry, ctx: Context, key: str) -> list[Message]:
 def composition(entry: Entry, ctx: Context) -> list[Message]:
     """M2: the parts of a whole, zero parts left out unless the settings show them."""
     whole = ctx.fact(entry["of"])
+    if ctx.has_blank(entry["composition"]):
+        return []
     parts = [f for f in ctx.facts(entry["composition"]) if f.value != 0 or ctx.show_zero_parts]
     if whole is None or whole.value <= 0 or not parts:
         return []
-    if len(parts) == 1 and parts[0].value == whole.value:
+    if len(parts) == 1 and parts[0].value == whole.value and isinstance(whole.origin, Given):
         return [_single(parts[0], whole, entry, ctx)]
     shared = entry.get("share") == "yes" and all(f.value >= 0 for f in parts)  # no part is less than nothing of a whole
     suffix = entry.get("suffix", "")
@@ -97,7 +99,7 @@ def zeros(entry: Entry, ctx: Context) -> list[Message]:
         found = [f for f in found if not ctx.knowledge.facts.value(f"{f.key}.上年")]
     names = [f"{f.label}{entry.get('suffix', '')}" for f in found]
     about = found[0].key if found else ""
-    if len(names) > 1:
+    if len(names) > 1 or (names and entry.get("with") == "yes"):
         listing = Listing(tuple((name,) for name in names))
         return [Message("none", ctx.site, about, "zeros", {"list": listing}, {"item": names[0]})]
     return [Message("none", ctx.site, about, "zero", {}, {"item": names[0]})] if names else []

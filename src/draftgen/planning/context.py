@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from draftgen.figures.changes import CHANGE_RATE
-from draftgen.figures.facts import Fact, Given
+from draftgen.figures.facts import BLANK, Fact, Given
 from draftgen.figures.knowledge import Knowledge
 from draftgen.figures.quantities import RATE
 
@@ -64,6 +64,11 @@ class Context:
             found = self.knowledge.facts.match(self.key(keys))
             return tuple(f for f in found if not f.key.endswith(".合计"))
         return tuple(f for key in keys if (f := self.fact(key)) is not None)
+
+    def has_blank(self, keys: str | list[str]) -> bool:
+        """Tell whether one of these figures is marked as not known."""
+        patterns = [keys] if isinstance(keys, str) else keys
+        return any(self.knowledge.facts.match(f"{self.key(pattern)}.{BLANK}") for pattern in patterns)
 
     def holds(self, condition: Mapping[str, str]) -> bool:
         """Tell whether a condition of the outline holds."""

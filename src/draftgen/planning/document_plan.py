@@ -226,6 +226,9 @@ def texts(entry: Entry, ctx: Context) -> list[Node]:
     """Texts given by hand, a paragraph for each of their lines; a prompt where there are none and one is asked for."""
     if "text" in entry:
         key = ctx.key(entry["text"])
+        if ctx.knowledge.is_secret(key):
+            item = f"{{unit}}{key.rpartition('.')[2]}"
+            return [paragraph(ctx.site, Message("none", ctx.site, key, "secret", {}, {"item": item}))]
         given = [Words(line, key) for line in lines_of(ctx.text(key))]
         return list(paragraphs(ctx.site, given)) or asked(entry, "text", ctx)
     listed = ctx.knowledge.texts.lists.get(ctx.key(entry["texts"]), ())

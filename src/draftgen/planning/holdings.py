@@ -5,7 +5,7 @@ from __future__ import annotations
 from draftgen.figures.facts import Fact
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import inside
-from draftgen.planning.messages import Listing, Message, Role
+from draftgen.planning.messages import Ask, Listing, Message, Role
 
 
 def disposals(entry: Entry, ctx: Context) -> list[Message]:
@@ -27,11 +27,12 @@ def disposals(entry: Entry, ctx: Context) -> list[Message]:
 def transfers(entry: Entry, ctx: Context) -> list[Message]:
     """M2: the net value handed over with each unit, grouped by the paper that ordered it."""
     key = ctx.key(entry["transfers"])
-    groups: dict[str, list[tuple[str, Fact]]] = {}
+    groups: dict[str, list[tuple[str, Fact | Ask]]] = {}
     for item in ctx.knowledge.texts.items.get(key, ()):
-        net = ctx.fact(f"{item}.净值")
-        if net is not None:
-            groups.setdefault(inside(ctx.text(f"{item}.文号")), []).append((inside(ctx.text(f"{item}.单位")), net))
+        name, net = inside(ctx.text(f"{item}.单位")), ctx.fact(f"{item}.净值")
+        if net is None or net.value:
+            asked = Ask(f"划转至{name}的固定资产净值", "figure", f"{item}.净值", "figure-required")
+            groups.setdefault(inside(ctx.text(f"{item}.文号")), []).append((name, net or asked))
     if not groups:
         return []
     items = tuple(_transferred(paper, units) for paper, units in groups.items())
@@ -40,8 +41,8 @@ def transfers(entry: Entry, ctx: Context) -> list[Message]:
     return [Message("composition", ctx.site, key, "plain", facts, names, {"measure": "money"})]
 
 
-def _transferred(paper: str, units: list[tuple[str, Fact]]) -> tuple[str | Fact, ...]:
-    parts: list[str | Fact] = [f"根据{paper}文件，"] if paper else []
+def _transferred(paper: str, units: list[tuple[str, Fact | Ask]]) -> tuple[str | Fact | Ask, ...]:
+    parts: list[str | Fact | Ask] = [f"根据{paper}文件，"] if paper else []
     for number, (unit, net) in enumerate(units):
         parts += [f"、{unit}" if number else unit, net]
     return tuple(parts)

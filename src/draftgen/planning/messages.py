@@ -48,7 +48,7 @@ class Counted:
 class Listing:
     """A list whose items are words and figures; `joint` names the list joint of the phrasebank."""
 
-    items: tuple[tuple[str | Fact | Counted, ...], ...]
+    items: tuple[tuple[str | Fact | Counted | Ask, ...], ...]
     joint: Joint = "enumeration"
 
 

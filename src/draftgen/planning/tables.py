@@ -12,7 +12,7 @@ from draftgen.figures.scoring import Scorecard, ScoredIndicator
 from draftgen.planning.assessment import deduction_reason
 from draftgen.planning.context import Context
 from draftgen.planning.given import inside
-from draftgen.planning.messages import CellItem, CellPlan, ColumnPlan, RowPlan, TablePlan, Words
+from draftgen.planning.messages import Ask, CellItem, CellPlan, ColumnPlan, RowPlan, TablePlan, Words
 from draftgen.planning.messages import Group as Saying
 from draftgen.planning.work import achievements
 
@@ -62,7 +62,8 @@ def _paragraphs(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, 
         return [(Words(line.strip(), key),) for line in ctx.text(key).splitlines() if line.strip()]
     if "figure" in entry:
         fact = ctx.fact(entry["figure"])
-        return [(fact,)] if fact else []
+        key = ctx.key(entry["figure"])
+        return [(fact or Ask("、".join(key.split(".")[-2:]), "figure", key, "figure-required"),)]
     if "achievements" in entry:
         messages = achievements(ctx.key(entry["achievements"]), ctx, "table")
         return [Saying(tuple(messages), ctx.site)] if messages else []

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from draftgen.figures.changes import CHANGE_RATE
-from draftgen.figures.facts import Derived, Fact
+from draftgen.figures.facts import Fact, Given
 from draftgen.figures.quantities import RATE, half_up
 from draftgen.planning.context import Context
 from draftgen.planning.given import inside
@@ -15,6 +14,7 @@ from draftgen.planning.messages import Counted, Message, Role
 _SENSES = {"≥": "不少于", "≤": "不超过", "=": "", "": "不少于"}
 _RATE_SENSES = {"≥": "不低于", "≤": "不高于", "=": "", "": "不低于"}
 _NAMES = {"item": "事项", "verb": "动词", "among": "范围"}
+_VAGUE = frozenset({"约", "近", "左右"})  # neither a target nor a rate can be held against such a number
 _RANKS = ("排名", "名次", "位次", "位列")
 
 
@@ -34,12 +34,13 @@ def achievement(key: str, ctx: Context, style: str) -> Message | None:
     names = {name: inside(ctx.text(f"{key}.{field}")) for name, field in _NAMES.items()}
     case = _plain_case(number, names["item"])
     target, rate = _like(ctx.fact(f"{key}.目标"), number), _rate(key, number, ctx)
-    if target is not None and style == "analysis":
+    vague = ctx.text(f"{key}.约数") in _VAGUE
+    if target is not None and style == "analysis" and not vague:
         sense = ctx.text(f"{key}.目标性质")
         words = _RATE_SENSES if number.unit == RATE else _SENSES
         facts["target"] = Counted(target, sense=words[sense])
         case = "target-met" if _met(number.value, target.value, sense) else "target-missed"
-    elif rate is not None and style == "analysis":
+    elif rate is not None and style == "analysis" and (not vague or isinstance(rate.origin, Given)):
         facts["rate"] = rate
         case = "compared"
     must = ("among",) if names["among"] else ()
@@ -68,18 +69,11 @@ def _met(value: Decimal, target: Decimal, sense: str) -> bool:
 
 
 def _rate(key: str, number: Fact, ctx: Context) -> Fact | None:
-    """The rate against last year, stated or worked out; none where it would print as nothing or there is no base."""
-    stated = ctx.fact(f"{key}.比上年")
-    if stated is not None:
-        return stated if stated.value else None
-    last = ctx.fact(f"{key}.上年")
-    if last is None or last.value <= 0 or number.unit == RATE or number.value < 0:
+    """The rate against last year, stated or worked out; none where it would print as nothing."""
+    rate = ctx.fact(f"{key}.比上年")
+    if rate is None or number.value < 0 or half_up(rate.value * 100, ctx.rate_places) == 0:
         return None
-    rate = (number.value - last.value) / last.value
-    if half_up(rate * 100, ctx.rate_places) == 0:
-        return None
-    origin = Derived("rate-differs", f"（{number.label} − 上年）÷ 上年", (number.key, last.key))
-    return Fact(f"{key}.{CHANGE_RATE}", rate, RATE, "增减率", number.year, origin)
+    return rate if isinstance(rate.origin, Given) or number.unit != RATE else None
 
 
 def fields_of_work(ctx: Context, key: str) -> dict[str, list[str]]:

@@ -82,7 +82,7 @@ class Printer:
             inlines += self.item(item)
         return tuple(inlines)
 
-    def item(self, item: tuple[str | Fact | Counted, ...]) -> Inlines:
+    def item(self, item: tuple[str | Fact | Counted | Ask, ...]) -> Inlines:
         """Print one item of a list."""
         printed: list[Inline] = []
         for part in item:
