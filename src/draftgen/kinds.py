@@ -31,6 +31,7 @@ class Kind:
     rules: tuple[RelationRule, ...]
     labels: Mapping[str, Mapping[str, str]]
     thresholds: Mapping[str, Decimal]
+    reasons: Mapping[str, tuple[str, ...]]
     system: IndicatorSystem | None = None
     grades: GradeTable | None = None
 
@@ -87,6 +88,7 @@ def load_kind(templates: Path, kind: str) -> Kind:
         rules=_rules(common / "relations.yaml") + _rules(folder / "relations.yaml"),
         labels={**_optional(common / "labels.yaml", "labels"), **_optional(folder / "labels.yaml", "labels")},
         thresholds=_thresholds(common / "thresholds.yaml") | _thresholds(folder / "thresholds.yaml"),
+        reasons={way: tuple(words) for way, words in _optional(common / "reasons.yaml", "reasons").items()},
         system=system,
         grades=grades.get(outline.grades),
     )

@@ -16,14 +16,15 @@ from draftgen.errors import InputError
 from draftgen.figures import reading
 from draftgen.figures.changes import derive_changes, stated_execution
 from draftgen.figures.consistency import check_consistency, missed_targets
-from draftgen.figures.facts import Fact, Facts, Given, collect
+from draftgen.figures.facts import Fact, Facts, Given, Locate, collect
 from draftgen.figures.knowledge import Knowledge, names_of
 from draftgen.figures.labels import relabel
 from draftgen.figures.model.dataset import Dataset, Settings
 from draftgen.figures.reading import Loaded
+from draftgen.figures.reasons import Reason, check_reasons
 from draftgen.figures.relations import apply_rules
 from draftgen.figures.scoring import Scorecard, score
-from draftgen.figures.texts import collect_texts
+from draftgen.figures.texts import Texts, collect_texts
 from draftgen.findings import Finding, Localised, Place, Report, Severity
 from draftgen.kinds import Kind, load_kind, resolve_kind
 from draftgen.markdown import as_markdown
@@ -102,6 +103,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         *related.findings,
         *changed.findings,
         *check_consistency(facts),
+        *check_reasons(facts, _reasons(texts, locate), kind.reasons),
         *(card.findings if card else ()),
         *_unknown_names(kind, dataset, loaded),
     )
@@ -131,6 +133,12 @@ def _as_facts(thresholds: Mapping[str, Decimal], year: int) -> list[Fact]:
         Fact(f"阈值.{name}", value, "%", name, year, Given(Place("thresholds.yaml"), str(value)), None)
         for name, value in thresholds.items()
     ]
+
+
+def _reasons(texts: Texts, locate: Locate) -> dict[str, Reason]:
+    """The reasons of changes by the key of their figure."""
+    given = (t for t in texts.one.values() if t.key.endswith(".原因"))
+    return {t.key.removesuffix(".原因"): Reason(t.text, locate(t.path)) for t in given}
 
 
 def _unknown_names(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Finding]:

@@ -180,3 +180,28 @@ def test_a_secret_text_is_told_as_secret(tmp_path: Path) -> None:
 def test_money_in_the_wrong_unit_does_not_pass(tmp_path: Path) -> None:
     text = HEAD + MONEY.replace("40}}", "40}, 合计: 100}") + "会议费: 5000\n"
     assert "meetings-within-outlay" in {f.code for f in examined(text, tmp_path).report.errors}
+
+
+@pytest.mark.parametrize(
+    ("this", "reason", "told"),
+    [
+        (5, "厉行节约、压减接待", True),
+        (1, "新招录人员增加", True),
+        (1, "厉行节约、压减接待", False),
+        (5, "新增任务", False),
+        (5, "压减会议后新增任务", False),
+    ],
+)
+def test_a_reason_that_speaks_of_the_other_direction_is_named(
+    this: int, reason: str, told: bool, tmp_path: Path
+) -> None:
+    figure = f"会议费: {{本年: {this}, 上年: 3, 原因: {reason}}}\n"
+    found = [f for f in examined(HEAD + MONEY + figure, tmp_path).report if f.code == "reason-contradicts"]
+    assert bool(found) == told
+    assert all(f.places[0].path == "会议费.原因" for f in found)
+
+
+def test_a_stated_change_without_a_base_is_named(tmp_path: Path) -> None:
+    figure = "会议费: {本年: 24.59, 增减额: 4.72}\n"
+    found = [f for f in examined(HEAD + MONEY + figure, tmp_path).report if f.code == "base-missing"]
+    assert [(f.severity, f.keys) for f in found] == [(Severity.WARNING, ("会议费",))]

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from draftgen.figures.facts import Derived, Fact, Facts
-from draftgen.figures.numbers import difference, show
+from draftgen.figures.changes import CHANGE, CHANGE_RATE
+from draftgen.figures.facts import AS_STATED, Derived, Fact, Facts
+from draftgen.figures.numbers import difference, label_of, show
 from draftgen.figures.quantities import ITEM, RATE
 from draftgen.findings import Finding, Localised, Severity
 
@@ -24,7 +25,28 @@ def check_consistency(facts: Facts) -> tuple[Finding, ...]:
         *_two_values(facts, _TARGETS, "target-contradicts", "target", "目标值"),
         *_two_values(facts, _RESULTS, "result-contradicts", "result", "实际数"),
         *_missed(facts),
+        *_without_base(facts),
     )
+
+
+def _without_base(facts: Facts) -> Iterator[Finding]:
+    """Find stated changes without last year's figure: nothing can be compared, and nothing of it is printed."""
+    for fact in facts.values():
+        key, _, last = fact.key.removesuffix(f".{AS_STATED}").rpartition(".")
+        if fact.key.endswith(AS_STATED) and last in (CHANGE, CHANGE_RATE) and f"{key}.上年" not in facts:
+            label = label_of(facts[key]) if key in facts else fact.label
+            yield Finding(
+                code="base-missing",
+                severity=Severity.WARNING,
+                message=Localised(
+                    "{label}: a change is stated, but last year's figure is not. The draft says nothing of the change.",
+                    "{label}：填写了增减情况，没有填写上年数，草稿不写增减。",
+                    {"label": label},
+                ),
+                places=(fact.place,) if fact.place else (),
+                hint=Localised("Fill in 上年.", "请补填“上年”。"),
+                keys=(key,),
+            )
 
 
 def by_name(facts: Facts, patterns: tuple[str, ...]) -> Mapping[str, tuple[Fact, ...]]:
