@@ -29,6 +29,7 @@ _NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 _TABLE_FIELDS = frozenset({"caption", "rows", "columns", "skip", "unit", "totals", "score", "landscape"})
+_SCORE_COLUMNS = 7  # three levels, score, explanation, criteria, remarks
 _LABEL_FIGURE_REST = 3  # columns that a row of totals needs at least
 _CELLS = frozenset({"text", "figure", "achievements", "goals"})
 
@@ -161,10 +162,13 @@ def _check_condition(topic: str, condition: Mapping[str, str], place: Place) -> 
 
 
 def _check_table(name: str, table: Entry, place: Place) -> None:
-    needed = {"caption"} if table.get("score") == "yes" else {"caption", "rows", "columns"}
+    scores = table.get("score") == "yes"
+    needed = {"caption", "columns"} if scores else {"caption", "rows", "columns"}
     wrong = needed - set(table) | set(table) - _TABLE_FIELDS
+    if scores and len(table.get("columns", ())) != _SCORE_COLUMNS:
+        wrong.add("columns")
     for column in table.get("columns", ()):
-        wrong |= {"header", "width", "cell"} - set(column)
+        wrong |= ({"header", "width"} if scores else {"header", "width", "cell"}) - set(column)
         cell = column.get("cell", "number")
         for entry in cell if isinstance(cell, list) else [cell]:
             if entry != "number" and not (isinstance(entry, Mapping) and len(_CELLS & set(entry)) == 1):

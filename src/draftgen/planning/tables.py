@@ -27,12 +27,14 @@ def plan_table(table: Mapping[str, Any], ctx: Context) -> TablePlan | None:
     rows = _rows(table, ctx)
     if not rows:
         return None
-    columns = tuple(
-        ColumnPlan(ctx.fill(c["header"]), int(c["width"]), c.get("align", "both")) for c in table["columns"]
-    )
+    columns = _columns(table, ctx)
     totals = tuple(r for entry in table.get("totals", ()) if (r := _total(entry, len(columns), ctx)) is not None)
     unit = ctx.knowledge.dataset.money_unit if table.get("unit") == "money" else ""
     return TablePlan(ctx.fill(table["caption"]), columns, rows + totals, ctx.site, unit)
+
+
+def _columns(table: Mapping[str, Any], ctx: Context) -> tuple[ColumnPlan, ...]:
+    return tuple(ColumnPlan(ctx.fill(c["header"]), int(c["width"]), c.get("align", "both")) for c in table["columns"])
 
 
 def _rows(table: Mapping[str, Any], ctx: Context) -> tuple[RowPlan, ...]:
@@ -105,17 +107,6 @@ def _total(entry: Mapping[str, Any], columns: int, ctx: Context) -> RowPlan | No
     return RowPlan((label, CellPlan(((fact,),), align="right"), CellPlan(((),))), total=True)
 
 
-_SCORE_COLUMNS = (
-    ColumnPlan("一级指标", 8, "center"),
-    ColumnPlan("二级指标", 9, "center"),
-    ColumnPlan("三级指标", 14, "left"),
-    ColumnPlan("得分", 6, "center"),
-    ColumnPlan("指标解释", 22, "left"),
-    ColumnPlan("指标评分细则", 27, "left"),
-    ColumnPlan("评分说明", 14, "left"),
-)
-
-
 def _score_table(table: Mapping[str, Any], ctx: Context) -> TablePlan | None:
     card = ctx.knowledge.card
     if card is None:
@@ -127,7 +118,7 @@ def _score_table(table: Mapping[str, Any], ctx: Context) -> TablePlan | None:
             (("合计（满分", ctx.knowledge.facts["评分.满分.合计"], "分）"),), column_span=3, align="center"
         )
         rows.append(RowPlan((label, CellPlan(((total,),)), *(CellPlan(((),)) for _ in range(3))), total=True))
-    return TablePlan(ctx.fill(table["caption"]), _SCORE_COLUMNS, tuple(rows), ctx.site, landscape=True)
+    return TablePlan(ctx.fill(table["caption"]), _columns(table, ctx), tuple(rows), ctx.site, landscape=True)
 
 
 def _group_rows(group: Group, card: Scorecard, ctx: Context) -> list[RowPlan]:
