@@ -401,3 +401,10 @@ def test_mutations_of_a_good_file_raise_nothing_but_input_errors(
             chance.choices(b" \n:-[]{}#\"'\\\t=,.0a\xe5\xff", k=chance.randint(0, 3))
         )
     assert_only_input_errors(written(tmp_path_factory.getbasetemp(), bytes(data), f"mutated{ending}"))
+
+
+@pytest.mark.parametrize("mark", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1"], ids=["xlsx", "xls"])
+def test_an_excel_file_under_another_name_is_told_as_such(tmp_path: Path, mark: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        load(written(tmp_path, mark + b"\x00" * 60, "data.yaml"))
+    assert [finding.code for finding in caught.value.findings] == ["not-a-text-file"]

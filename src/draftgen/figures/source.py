@@ -61,6 +61,24 @@ def read_source(path: Path) -> Source:
     return Source(file, parsed.tree, parsed.lines, hashlib.sha256(data).hexdigest())
 
 
+_OFFICE_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .docx, .zip; .xls, .doc
+
+
+def _office_file(file: str) -> Finding:
+    return fault(
+        "not-a-text-file",
+        Place(file, 1),
+        (
+            "this is an Excel, Word or zip file under another name, not a text file",
+            "这是改了扩展名的Excel、Word或压缩文件，不是文本文件",
+        ),
+        (
+            "make an empty data file with “draftgen new” and fill the figures in there",
+            "请用“draftgen new”生成空白数据文件，把数据填写在其中",
+        ),
+    )
+
+
 def _bytes(path: Path) -> bytes:
     file = str(path)
     try:
@@ -76,6 +94,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decode(data: bytes, file: str) -> str:
+    if data.startswith(_OFFICE_MARKS):
+        raise InputError([_office_file(file)])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = _decode_as(data, "utf-16", file)
     else:
