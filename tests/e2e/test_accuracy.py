@@ -87,3 +87,27 @@ def test_every_figure_of_the_prose_has_a_key_that_is_known() -> None:
     facts = report().knowledge.facts
     unknown = {i.key for i in draft().inlines() if isinstance(i, Value) and i.key not in facts}
     assert {k for k in unknown if not k.endswith((".增减率", ".目标", ".个数"))} == set()
+
+
+# what steers the draft and is not meant to be read in it
+STEERING = (".名称", ".编号", ".针对", ".仅列入", ".领域", ".单位", ".性质", ".约数", ".去向", "单位.自称", "公开日期")
+
+
+def test_no_text_of_the_data_file_is_lost() -> None:
+    """A text that somebody typed stands in the draft, or steers it, or is the word 涉密."""
+    text = draft().as_text()
+    given = report().knowledge.texts
+    lost = {
+        key
+        for key, one in given.one.items()
+        if one.text.rstrip("。") not in text and one.text != "涉密" and not key.endswith(STEERING)
+    }
+    only_analysed = {key for key in lost if given.get(f"{key.rpartition('.')[0]}.仅列入") == "绩效分析"}
+    assert lost - only_analysed == set()
+
+
+def test_no_spelling_that_the_house_avoids_stands_in_the_draft() -> None:
+    terms = read_curated(ROOT / "phrasebanks" / "common" / "terms.yaml")["fixed"]
+    text = "".join(i.text for i in draft().inlines())
+    found = [word for term in terms for word in term["avoid"] if word in text.replace(term["use"], "")]
+    assert found == []

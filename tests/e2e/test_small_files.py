@@ -205,3 +205,15 @@ def test_a_stated_change_without_a_base_is_named(tmp_path: Path) -> None:
     figure = "会议费: {本年: 24.59, 增减额: 4.72}\n"
     found = [f for f in examined(HEAD + MONEY + figure, tmp_path).report if f.code == "base-missing"]
     assert [(f.severity, f.keys) for f in found] == [(Severity.WARNING, ("会议费",))]
+
+
+def test_the_paper_that_set_the_tasks_is_named_with_its_number(tmp_path: Path) -> None:
+    paper = "工作: {任务文件: 关于下达目标的通知, 任务文号: 东考通〔2020〕1号}\n"
+    assert "《关于下达目标的通知》（东考通〔2020〕1号）" in said(drafted(HEAD + MONEY + paper, tmp_path))
+
+
+def test_a_note_is_not_lost_beside_a_reason(tmp_path: Path) -> None:
+    balance = "结转结余: {年末: {项目支出: {本年: 5, 原因: 资金到位较晚, 说明: 均为工作经费}}}\n"
+    text = said(drafted(HEAD + MONEY + balance, tmp_path))
+    assert "均为工作经费" in text
+    assert "资金到位较晚" in text

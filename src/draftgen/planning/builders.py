@@ -22,6 +22,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "secret": content.secret,
         "contents": content.contents,
         "counts": content.counts,
+        "paper": content.paper,
         "quotas": content.quotas,
         "as-of": content.as_of,
         "on": content.on,

@@ -150,6 +150,17 @@ def _grouped(names: list[str], manners: list[str]) -> Listing:
     return Listing(tuple(("、".join(group), manner) for manner, group in groups.items()), "clauses")
 
 
+def paper(entry: Entry, ctx: Context) -> list[Message]:
+    """M8: the paper that something rests on, by title and number."""
+    key = ctx.key(entry["paper"])
+    title, number = inside(ctx.text(key)), inside(ctx.text(str(entry.get("number", ""))))
+    if not title:
+        return []
+    named = title if "《" in title else f"《{title}》"
+    listing = Listing(((f"{named}（{number}）" if number else named,),), "plain")
+    return [Message("contents", ctx.site, key, "plain", {"list": listing}, {"item": item_of(entry, ctx)})]
+
+
 def counts(entry: Entry, ctx: Context) -> list[Message]:
     """M10: several counts of one thing."""
     pairs = [(str(label), fact) for label, key in entry["counts"] if (fact := ctx.fact(key)) is not None and fact.value]
@@ -223,14 +234,14 @@ def purpose(entry: Entry, ctx: Context) -> list[Message]:
 
 
 def explanations(entry: Entry, ctx: Context) -> list[Message]:
-    """M1 with the note given by hand, for each figure of a pattern that has one."""
+    """M1 with reason and note given by hand, for each figure of a pattern that has one; beside a reason in brackets."""
     messages = []
     for fact in ctx.facts(entry["explanations"]):
-        for name in ("原因", "说明"):
-            if (text := bare_reason(ctx.text(f"{fact.key}.{name}"))) and fact.value:
-                names, features = {"item": fact.label}, {"measure": measure_of(fact)}
-                reason = Words(text, f"{fact.key}.{name}")
-                site = f"{ctx.site}.{fact.key}"
-                messages.append(Message("total", site, fact.key, "plain", {"amount": fact}, names, features, reason))
-                break
+        reason, note = (bare_reason(ctx.text(f"{fact.key}.{name}")) for name in ("原因", "说明"))
+        if not fact.value or not (reason or note):
+            continue
+        why = Words(reason, f"{fact.key}.原因") if reason else Words(note, f"{fact.key}.说明")
+        names = {"item": f"{fact.label}（{note}）" if reason and note else fact.label}
+        features, site = {"measure": measure_of(fact)}, f"{ctx.site}.{fact.key}"
+        messages.append(Message("total", site, fact.key, "plain", {"amount": fact}, names, features, why))
     return messages

@@ -19,7 +19,22 @@ _TOPIC_FIELDS = frozenset(
 _PARAGRAPHS = frozenset({"p", "text", "texts", "table", "documents"})
 _PARAGRAPH_OPTIONS = frozenset({"if", "ask", "flow"})
 _OPTIONS = frozenset(
-    {"item", "with", "ask", "share", "base", "suffix", "reason", "both", "count", "by", "titles", "quoted", "new-unit"}
+    {
+        "item",
+        "with",
+        "ask",
+        "share",
+        "base",
+        "suffix",
+        "reason",
+        "both",
+        "count",
+        "by",
+        "titles",
+        "quoted",
+        "new-unit",
+        "number",
+    }
 )
 _NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
