@@ -235,6 +235,8 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Finding:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
     last = text.count("\n") + (not text.endswith("\n"))
     line = min(mark.line + 1, last) if mark is not None else 1
+    if "nesting depth" in problem:  # libyaml has a limit of its own, and meets it before the first event is out
+        return too_deep(file, line)
     line, hint = _slip(text, line) or (line, _general_hint(str(getattr(error, "context", "") or "")))
     return fault(
         "bad-syntax",
