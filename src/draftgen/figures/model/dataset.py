@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from draftgen.figures.model.fields import DayField, Figure, Flag, Number, Topic, Words, field
+from draftgen.figures.model.accounts import (
+    BudgetPerformance,
+    FiscalFunds,
+    GeneralBudget,
+    GeneralItems,
+    OtherBudget,
+)
+from draftgen.figures.model.fields import DayField, Figure, Flag, Number, Strings, Topic, Words, field
 from draftgen.figures.model.funds import Assets, Balances, Income, Outlay, Procurement, ThreePublic
 from draftgen.figures.model.organisation import Institutions, Rules, Staff, Unit, Vehicles, Work
 from draftgen.figures.model.performance import Analysis, Evaluation, Goals, Remark, Score
@@ -14,6 +21,9 @@ from draftgen.figures.quantities import MONEY, YEAR
 class Settings(Topic):
     """设置: how figures are printed, and what matters."""
 
+    variant: Words | None = field(
+        "版式", "variant of the report", note="如 全国、上海、云南、湖南；不填用报告种类的默认版式"
+    )
     amount_places: Number | None = field("金额小数位", "decimal places of amounts", note="默认 2")
     rate_places: Number | None = field("比率小数位", "decimal places of rates", note="默认 2")
     strip_zeros: Flag | None = field("去除末尾零", "strip trailing zeros", note="默认 否")
@@ -38,16 +48,31 @@ class Dataset(Topic):
     rules: Rules | None = field("管理制度", "management rules")
     income: Income | None = field("收入", "income")
     outlay: Outlay | None = field("支出", "outlay")
+    grand_total: Figure | None = field(
+        "收支总计", "grand total", unit=MONEY, note="收入合计加使用非财政拨款结余、年初结转和结余；可不填"
+    )
+    fiscal: FiscalFunds | None = field("财政拨款", "fiscal money")
+    general: GeneralBudget | None = field("一般公共预算", "general public budget")
+    fund: OtherBudget | None = field("政府性基金预算", "government funds budget")
+    capital: OtherBudget | None = field("国有资本经营预算", "state capital budget")
     three_public: ThreePublic | None = field("三公经费", "three public")
     meetings: Figure | None = field("会议费", "meetings", unit=MONEY)
     training: Figure | None = field("培训费", "training", unit=MONEY)
+    general_items: GeneralItems | None = field("一般性支出", "meetings, training and festivities")
+    running_costs: Figure | None = field(
+        "机关运行经费", "running costs of the office", unit=MONEY, note="行政单位和参公事业单位填写"
+    )
+    transfers: Figure | None = field("对下转移支付", "transfers to lower levels", unit=MONEY)
     balances: Balances | None = field("结转结余", "balances")
     procurement: Procurement | None = field("政府采购", "government procurement")
     assets: Assets | None = field("资产", "assets")
+    budget_performance: BudgetPerformance | None = field("预算绩效", "budget performance")
     goals: Goals | None = field("绩效目标", "performance goals")
     evaluation: Evaluation | None = field("评价", "evaluation")
     analysis: Analysis | None = field("绩效分析", "analysis of performance")
     score: Score | None = field("评分", "score")
+    terms: dict[str, Words] | None = field("名词解释", "explanation of terms", note="名词：解释；不填用报告种类的名词")
+    attachments: Strings | None = field("附件", "attachments")
     experience: list[Remark] | None = field("经验", "experience")
     problems: list[Remark] | None = field("问题", "problems")
     recommendations: list[Remark] | None = field("建议", "recommendations")

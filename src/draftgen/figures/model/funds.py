@@ -5,7 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 from draftgen.figures.model.fields import DayField, Figure, Number, Strings, Topic, Words, field
-from draftgen.figures.quantities import BATCH, ITEM, MONEY, PERSON_TIME, VEHICLE
+from draftgen.figures.quantities import BATCH, ITEM, MONEY, PERSON_TIME, SET, VEHICLE
+
+
+class IncomeSubject(Topic):
+    """A row of the table of income (收入决算表): a subject by source."""
+
+    name_field: ClassVar[str] = "编码"
+
+    code: Words = field("编码", "code", note="功能分类科目编码，类3位、款5位、项7位", required=True)
+    name: Words = field("科目名称", "name", required=True)
+    total: Number | None = field("合计", "income of the subject", unit=MONEY)
+    fiscal: Number | None = field("财政拨款收入", "fiscal appropriation", unit=MONEY)
+    superior: Number | None = field("上级补助收入", "subsidies from above", unit=MONEY)
+    operating: Number | None = field("事业收入", "income from public services", unit=MONEY)
+    business: Number | None = field("经营收入", "business income", unit=MONEY)
+    subordinate: Number | None = field("附属单位上缴收入", "paid in by subordinate units", unit=MONEY)
+    other: Number | None = field("其他收入", "other income", unit=MONEY)
 
 
 class Income(Topic):
@@ -18,6 +34,7 @@ class Income(Topic):
     business: Figure | None = field("经营收入", "business income", unit=MONEY)
     subordinate: Figure | None = field("附属单位上缴收入", "paid in by subordinate units", unit=MONEY)
     other: Figure | None = field("其他收入", "other income", unit=MONEY)
+    subjects: list[IncomeSubject] | None = field("科目", "by functional subject", note="收入决算表的各行")
 
 
 class BasicOutlay(Topic):
@@ -41,6 +58,21 @@ class ProjectOutlay(Topic):
     )
 
 
+class OutlaySubject(Topic):
+    """A row of the table of outlay (支出决算表): a subject by kind of outlay."""
+
+    name_field: ClassVar[str] = "编码"
+
+    code: Words = field("编码", "code", note="功能分类科目编码，类3位、款5位、项7位", required=True)
+    name: Words = field("科目名称", "name", required=True)
+    total: Number | None = field("合计", "outlay of the subject", unit=MONEY)
+    basic: Number | None = field("基本支出", "basic outlay", unit=MONEY)
+    project: Number | None = field("项目支出", "project outlay", unit=MONEY)
+    upward: Number | None = field("上缴上级支出", "paid to the superior", unit=MONEY)
+    business: Number | None = field("经营支出", "business outlay", unit=MONEY)
+    subsidies: Number | None = field("对附属单位补助支出", "subsidies to subordinate units", unit=MONEY)
+
+
 class Outlay(Topic):
     """支出 of the year."""
 
@@ -50,6 +82,10 @@ class Outlay(Topic):
     business: Figure | None = field("经营支出", "business outlay", unit=MONEY)
     upward: Figure | None = field("上缴上级支出", "paid to the superior", unit=MONEY)
     subsidies: Figure | None = field("对附属单位补助支出", "subsidies to subordinate units", unit=MONEY)
+    classes: dict[str, Figure] | None = field(
+        "功能分类", "outlay by functional class", unit=MONEY, note="收入支出决算总表的各类支出，类级科目名称：金额"
+    )
+    subjects: list[OutlaySubject] | None = field("科目", "by functional subject", note="支出决算表的各行")
 
 
 class ThreePublic(Topic):
@@ -59,12 +95,17 @@ class ThreePublic(Topic):
     abroad: Figure | None = field("因公出国（境）费", "trips abroad", unit=MONEY)
     purchase: Figure | None = field("公务用车购置费", "purchase of vehicles", unit=MONEY)
     running: Figure | None = field("公务用车运行维护费", "running of vehicles", unit=MONEY)
+    vehicles: Figure | None = field(
+        "公务用车购置及运行维护费", "purchase and running of vehicles", unit=MONEY, note="可不填，由两项相加"
+    )
     reception: Figure | None = field("公务接待费", "official receptions", unit=MONEY)
     groups: Number | None = field("出国团组", "groups abroad", unit=ITEM)
     travellers: Number | None = field("出国人次", "persons abroad", unit=PERSON_TIME)
     bought: Number | None = field("购置车辆", "vehicles bought", unit=VEHICLE)
     receptions: Number | None = field("接待批次", "receptions", unit=BATCH)
     guests: Number | None = field("接待人次", "guests", unit=PERSON_TIME)
+    foreign_receptions: Number | None = field("外宾接待批次", "of which for foreign guests", unit=BATCH)
+    foreign_guests: Number | None = field("外宾接待人次", "foreign guests", unit=PERSON_TIME)
 
 
 class Balance(Topic):
@@ -83,6 +124,8 @@ class Balances(Topic):
 
     opening: Balance | None = field("年初", "opening")
     closing: Balance | None = field("年末", "closing")
+    used: Figure | None = field("使用非财政拨款结余", "non-fiscal surplus used", unit=MONEY, note="含专用结余")
+    distributed: Figure | None = field("结余分配", "surplus distributed", unit=MONEY)
 
 
 class Procurement(Topic):
@@ -93,6 +136,10 @@ class Procurement(Topic):
     goods: Figure | None = field("货物", "goods", unit=MONEY)
     works: Figure | None = field("工程", "works", unit=MONEY)
     services: Figure | None = field("服务", "services", unit=MONEY)
+    small: Figure | None = field(
+        "中小企业", "for small and medium firms", unit=MONEY, note="授予（预留给）中小企业的金额"
+    )
+    micro: Figure | None = field("小微企业", "of which small and micro firms", unit=MONEY)
     laws: Strings | None = field("依据", "laws and rules followed", note="文件名称，不加书名号")
     content: Words | None = field("内容", "what was bought", note="如“办公设备”")
 
@@ -173,4 +220,8 @@ class Assets(Topic):
     fixed: FixedAssets | None = field("固定资产", "fixed assets")
     intangible: IntangibleAssets | None = field("无形资产", "intangible assets")
     other: Figure | None = field("其他资产", "other assets", unit=MONEY)
+    equipment: Number | None = field("单价100万元以上设备", "equipment above a million", unit=SET, note="不含车辆")
+    older_equipment: Number | None = field(
+        "单价50万元以上通用设备", "general equipment above half a million", unit=SET, note="当地仍按旧口径公开时填写"
+    )
     changes: AssetChanges | None = field("变动", "changes of fixed assets")

@@ -16,6 +16,9 @@ class Unit(Topic):
     self_name: Words | None = field("自称", "how the unit calls itself", note="如“我办”“我单位”，全文只用一个")
     title_name: Words | None = field("标题用名", "name used in the title", note="标题所用名称与全称不同时填写")
     nature: Literal["行政", "参公", "事业"] | None = field("性质", "nature", note="行政、参公或事业")
+    scope: Literal["部门", "单位"] | None = field(
+        "口径", "department or single unit", note="部门（含所属单位）或单位（只有本级），决定报告称“部门”还是“单位”"
+    )
     founded: Number | None = field("成立年份", "year of founding", note="本年度新成立的单位填写，无上年数据")
 
 
@@ -72,6 +75,12 @@ class Vehicles(Topic):
 
     quota: Number | None = field("编制", "vehicle quota", unit=VEHICLE)
     actual: Figure | None = field("实有", "vehicles held", unit=VEHICLE)
+    uses: dict[str, Number] | None = field(
+        "用途",
+        "vehicles by use",
+        unit=VEHICLE,
+        note="部级领导干部用车、主要领导干部用车、机要通信用车、应急保障用车、执法执勤用车、特种专业技术用车、离退休干部用车、其他用车",
+    )
 
 
 class Result(Topic):

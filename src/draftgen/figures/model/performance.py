@@ -14,11 +14,36 @@ class Indicator(Topic):
     name_field: ClassVar[str] = "名称"
 
     name: Words = field("名称", "indicator", required=True)
+    level_one: Words | None = field("一级指标", "first-level indicator", note="如 产出指标、效益指标、满意度指标")
+    level_two: Words | None = field(
+        "二级指标", "second-level indicator", note="如 数量指标、质量指标、时效指标、成本指标"
+    )
     sense: Literal["≥", "≤", "=", ">", "<"] | None = field("性质", "sense", note="≥、≤、=；不填按 ≥")
     target: Number | None = field("目标值", "target")
     actual: Number | None = field("实际值", "result")
     unit: Words | None = field("单位", "measure word")
+    target_text: Words | None = field("目标描述", "target in words", note="定性指标的年度指标值")
+    actual_text: Words | None = field("完成描述", "result in words", note="定性指标的实际完成情况")
+    attained: Literal["达成", "部分达成", "未达成"] | None = field(
+        "完成程度", "degree of attainment", note="定性指标填写：达成、部分达成、未达成"
+    )
+    weight: Number | None = field("分值", "full mark", unit=POINT)
+    score: Number | None = field("得分", "score by hand", unit=POINT, note="可不填，由系统计算；填写的用于核对")
+    applies: Flag | None = field("适用", "applies", note="本年度不适用的指标填“否”，其余指标折算为满分")
     reason: Words | None = field("偏差原因", "reason for the deviation")
+    measures: Words | None = field("改进措施", "measures")
+
+
+class ProjectMoney(Topic):
+    """资金 of a project: each source with 年初预算, 全年预算 and, as 本年, what was spent."""
+
+    bare_field: ClassVar[str] = "合计"
+
+    total: Figure | None = field("合计", "project funds", unit=MONEY, note="本年写全年执行数，另写年初预算、全年预算")
+    fiscal: Figure | None = field("财政拨款", "fiscal appropriation of the year", unit=MONEY)
+    carried: Figure | None = field("上年结转", "carried over from last year", unit=MONEY)
+    other: Figure | None = field("其他资金", "other funds", unit=MONEY)
+    received: Number | None = field("到位", "funds received", unit=MONEY, note="实际到位资金")
 
 
 class Project(Topic):
@@ -27,10 +52,22 @@ class Project(Topic):
     name_field: ClassVar[str] = "名称"
 
     name: Words = field("名称", "name", required=True)
-    unit: Words | None = field("单位", "unit")
+    unit: Words | None = field("单位", "unit", note="实施单位")
+    authority: Words | None = field("主管部门", "authority in charge")
+    manager: Words | None = field("负责人", "project manager")
+    telephone: Words | None = field("联系电话", "telephone")
     amount: Figure | None = field("金额", "amount", unit=MONEY)
+    money: ProjectMoney | None = field("资金", "funds")
+    background: Words | None = field("立项背景", "background")
+    content: Words | None = field("内容", "content")
     goals: Strings | None = field("目标", "goals", note="每条一句，不写“一是”“二是”")
+    achieved: Strings | None = field("完成情况", "what was achieved", note="与目标逐条对应")
     indicators: list[Indicator] | None = field("指标", "indicators")
+    score: Number | None = field("总分", "total by hand", unit=POINT, note="可不填，由系统计算；填写的用于核对")
+    grade: Words | None = field("等级", "grade by hand")
+    experience: Strings | None = field("经验", "experience")
+    problems: Strings | None = field("问题", "problems")
+    measures: Strings | None = field("改进措施", "measures")
 
 
 class Goals(Topic):
