@@ -68,6 +68,7 @@ class Desk:
         """A realiser with fixed terms."""
         phrases = self.phrasebank or bank()
         terms = {k: v for options in phrases.terms.values() for k, v in options[0].items()}
+        terms |= {"this_year": "2020年度", "last_year": "2019年"}
         printer = Printer(phrases, self.style, terms, 2020, offer)
         return Realiser(Lexicon(phrases, printer, self.seed, {}), "某某区委员会办公室", "区委办")
 

@@ -84,9 +84,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its literal number ("一、", "（一）", "1.", "（1）")."""
+    """A heading with its literal number ("一、", "（一）", "1.", "（1）"; of a part "第一部分")."""
 
-    level: int  # 1 to 4
+    level: int  # 1 to 4, 0 for a part
     number: str
     inlines: tuple[Inline, ...]
     id: str = ""
@@ -139,11 +139,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: header text, share of the table's width, and how its cells are set."""
+    """A column: header text, share of the table's width, and how its cells are set.
+
+    ``over`` are the headers above it, outermost first; neighbours that have the same ones share a cell.
+    """
 
     header: str
     width: int  # relative
     align: Literal["left", "center", "right", "both"] = "both"
+    over: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The header as it is read: what stands above it, then its own."""
+        return "·".join(part for part in (*self.over, self.header) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +174,18 @@ class Table:
     notes: tuple[tuple[Inline, ...], ...] = ()
     landscape: bool = False
     id: str = ""
+    number: str = ""  # of a published form: "公开01表"
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The lines between caption and table: its number, its unit."""
+        return tuple(line for line in (self.number, f"单位：{self.unit}" if self.unit else "") if line)
 
     @property
     def text(self) -> str:
         """Caption, header and rows, cells parted by tabs."""
         head = "".join(i.text for i in self.caption)
-        lines = [head, *([f"单位：{self.unit}"] if self.unit else []), "\t".join(c.header for c in self.columns)]
+        lines = [head, *self.above, "\t".join(c.text for c in self.columns)]
         lines += ["\t".join(c.text.replace("\n", " ") for c in row.cells) for row in self.rows]
         lines += ["".join(i.text for i in note) for note in self.notes]
         return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,7 @@ class Kind:
     reasons: Mapping[str, tuple[str, ...]]
     system: IndicatorSystem | None = None
     grades: GradeTable | None = None
+    subjects: Mapping[str, str] = field(default_factory=dict)  # names of functional subjects by code
 
 
 def kind_ids(templates: Path) -> tuple[str, ...]:
@@ -91,6 +92,10 @@ def load_kind(templates: Path, kind: str) -> Kind:
         reasons={way: tuple(words) for way, words in _optional(common / "reasons.yaml", "reasons").items()},
         system=system,
         grades=grades.get(outline.grades),
+        subjects={
+            **_optional(common / "functions.yaml", "functions"),
+            **_optional(folder / "functions.yaml", "functions"),
+        },
     )
 
 

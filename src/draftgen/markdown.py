@@ -23,8 +23,8 @@ def as_markdown(draft: Draft) -> str:
 def _table(table: Table) -> str:
     width = len(table.columns)
     caption = "".join(i.text for i in table.caption)
-    lines = [f"**{caption}**" + (f"（单位：{table.unit}）" if table.unit else ""), ""]
-    lines += [_line([c.header for c in table.columns]), "|" + " --- |" * width]
+    lines = [f"**{caption}**" + (f"（{'，'.join(table.above)}）" if table.above else ""), ""]
+    lines += [_line([c.text for c in table.columns]), "|" + " --- |" * width]
     open_spans = [0] * width
     for row in table.rows:
         cells, at = [""] * width, 0

@@ -14,7 +14,7 @@ from draftgen.curated import Keeper
 from draftgen.draft import Draft, Gap, Properties, Remark
 from draftgen.errors import InputError
 from draftgen.figures import reading
-from draftgen.figures.changes import derive_changes, stated_execution
+from draftgen.figures.changes import compared_with, derive_changes, stated_execution
 from draftgen.figures.consistency import check_consistency, missed_targets
 from draftgen.figures.facts import Fact, Facts, Given, Locate, collect
 from draftgen.figures.knowledge import Knowledge, names_of
@@ -24,12 +24,14 @@ from draftgen.figures.reading import Loaded
 from draftgen.figures.reasons import Reason, check_reasons
 from draftgen.figures.relations import apply_rules
 from draftgen.figures.scoring import Scorecard, score
+from draftgen.figures.subjects import complete_subjects
 from draftgen.figures.texts import Texts, collect_texts
 from draftgen.findings import Finding, Localised, Place, Report, Severity
 from draftgen.kinds import Kind, load_kind, resolve_kind
 from draftgen.markdown import as_markdown
 from draftgen.planning.document_plan import plan_document
 from draftgen.planning.messages import Ask
+from draftgen.planning.outline import Variant
 from draftgen.wording.choice import pick
 from draftgen.wording.lexicalisation import Lexicon
 from draftgen.wording.numerals import Style
@@ -92,7 +94,9 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     thresholds = _thresholds(kind, dataset.settings)
     texts = collect_texts(dataset)
     facts = collect(dataset, locate, year=names.year, money_unit=dataset.money_unit, blank=loaded.blank)
-    facts = stated_execution(relabel(facts.plus(_as_facts(thresholds, names.year)), kind.labels))
+    completed = complete_subjects(texts, compared_with(facts, kind.outline.compare), kind.subjects, locate)
+    texts = completed.texts
+    facts = stated_execution(relabel(completed.facts.plus(_as_facts(thresholds, names.year)), kind.labels))
     incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))
     related = apply_rules(kind.rules, facts)
     changed = derive_changes(related.facts, incomparable)
@@ -100,12 +104,14 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     facts = changed.facts.plus((*(card.facts() if card else ()), *missed_targets(changed.facts)))
     findings = (
         *loaded.findings,
+        *completed.findings,
         *related.findings,
         *changed.findings,
         *check_consistency(facts),
         *check_reasons(facts, _reasons(texts, locate), kind.reasons),
         *(card.findings if card else ()),
         *_unknown_names(kind, dataset, loaded),
+        *_unknown_variant(kind, dataset, loaded),
     )
     knowledge = Knowledge(dataset, relabel(facts, kind.labels), texts, names, thresholds, card)
     return Examined(loaded, kind, knowledge, Report(tuple(sorted(findings, key=_order))))
@@ -184,14 +190,20 @@ def compose(
     knowledge, outline = examined.knowledge, examined.kind.outline
     settings = knowledge.dataset.settings
     bank = load_phrasebank(where.phrasebanks, outline.id, where.keeper)
-    style = _style(settings, knowledge)
-    zero = bool(settings and settings.show_zero_parts)
+    variant = outline.variant((settings.variant if settings else "") or "") or outline.variants[0]
+    style = _style(settings, variant, knowledge)
+    zero = settings.show_zero_parts if settings and settings.show_zero_parts is not None else variant.show_zero_parts
     plan = plan_document(
-        outline, examined.kind.triggers, knowledge, rate_places=style.rate_places, show_zero_parts=zero
+        outline,
+        examined.kind.triggers,
+        knowledge,
+        rate_places=style.rate_places,
+        show_zero_parts=zero,
+        variant=variant.name,
     )
-    printer = Printer(
-        bank, style, _terms(bank, seed), knowledge.names.year, lambda ask: _gap(ask, bank, knowledge.names.year)
-    )
+    names = knowledge.names
+    terms = _terms(bank, seed) | {f"{which}_year": names.fill(words) for which, words in outline.year_words.items()}
+    printer = Printer(bank, style, terms, names.year, lambda ask: _gap(ask, bank, names.year))
     realiser = Realiser(Lexicon(bank, printer, seed, {}), knowledge.names.full, knowledge.names.short)
     title = "".join(line for line in plan.nodes[0].lines) if hasattr(plan.nodes[0], "lines") else outline.name_zh
     return Draft(
@@ -203,16 +215,42 @@ def compose(
     )
 
 
-def _style(settings: Settings | None, knowledge: Knowledge) -> Style:
+def _unknown_variant(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Finding]:
+    """A variant that the kind does not have; the default one is used. A kind of one form has nothing to choose."""
+    name = (dataset.settings.variant if dataset.settings else "") or ""
+    if len(kind.outline.variants) < 2 or kind.outline.variant(name) is not None:
+        return
+    values = {
+        "kind": kind.outline.name_zh,
+        "name": name,
+        "default": kind.outline.variants[0].name,
+        "known": "、".join(v.name for v in kind.outline.variants),
+    }
+    yield Finding(
+        "unknown-variant",
+        Severity.WARNING,
+        Localised(
+            "{kind} has no variant {name}; {default} is used.",
+            "“{kind}”没有“{name}”版式，按“{default}”版式起草。",
+            values,
+        ),
+        (loaded.places.at("设置.版式"),),
+        Localised("Known: {known}.", "可用的版式：{known}。", values),
+        name,
+    )
+
+
+def _style(settings: Settings | None, variant: Variant, knowledge: Knowledge) -> Style:
     scores = [f.value for f in knowledge.facts.match("评分.得分.*")]
     whole = all(v == v.to_integral_value() for v in scores)
     amount = settings.amount_places if settings else None
     rate = settings.rate_places if settings else None
+    strip = settings.strip_zeros if settings and settings.strip_zeros is not None else variant.strip_zeros
     return Style(
-        amount_places=int(amount.value) if amount else 2,
-        rate_places=int(rate.value) if rate else 2,
+        amount_places=int(amount.value) if amount else variant.amount_places,
+        rate_places=int(rate.value) if rate else variant.rate_places,
         score_places=0 if whole else 2,
-        strip_zeros=bool(settings and settings.strip_zeros),
+        strip_zeros=strip,
     )
 
 

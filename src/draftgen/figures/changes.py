@@ -18,6 +18,7 @@ from draftgen.figures.quantities import RATE, half_up, is_money
 from draftgen.figures.relations import Outcome, RelationRule, apply_relation
 from draftgen.findings import Finding, Localised, Severity
 
+LAST = "上年"
 CHANGE, CHANGE_RATE = "增减额", "增减率"
 EXECUTIONS = {"年初预算": "年初预算执行率", "全年预算": "全年预算执行率"}
 
@@ -204,3 +205,21 @@ def stated_execution(facts: Facts) -> Facts:
         facet = "全年预算" if f"{key}.全年预算" in facts else "年初预算"
         moved.append(replace(fact, key=f"{key}.{EXECUTIONS[facet]}.{AS_STATED}"))
     return facts.plus(moved) if moved else facts
+
+
+def compared_with(facts: Facts, facet: str) -> Facts:
+    """Let the figures of `facet` (上年预算) take the place of last year's, as a budget is compared with a budget.
+
+    Last year's actual amounts are left aside, so that two bases are never mixed; counts without a figure of `facet`
+    keep last year's.
+    """
+    if facet == LAST:
+        return facts
+    table: dict[str, Fact] = {}
+    for key, fact in facts.items():
+        base, _, last = key.rpartition(".")
+        if last == facet:
+            table[f"{base}.{LAST}"] = replace(fact, key=f"{base}.{LAST}")
+        elif last != LAST or not (is_money(fact.unit) or f"{base}.{facet}" in facts):
+            table[key] = fact
+    return Facts(table.values())

@@ -21,6 +21,24 @@ class Names:
     short: str
     title: str
     year: int
+    scope: str = "部门"  # 部门 or 单位: what the report calls what it covers
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """What the marks in the texts of an outline stand for."""
+        return {
+            "{year}": str(self.year),
+            "{last_year}": str(self.year - 1),
+            "{title_unit}": self.title,
+            "{unit_name}": self.short,
+            "{scope}": self.scope,
+        }
+
+    def fill(self, text: str) -> str:
+        """Put names and years in the place of the marks of a text."""
+        for mark, words in self.marks.items():
+            text = text.replace(mark, words)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +69,5 @@ def names_of(dataset: Dataset) -> Names:
     """Settle how the unit is named: full name first, then one short form throughout."""
     unit = dataset.unit
     short = unit.short_name or unit.self_name or unit.full_name
-    return Names(unit.full_name, short, unit.title_name or unit.full_name, int(dataset.year.value))
+    title, year = unit.title_name or unit.full_name, int(dataset.year.value)
+    return Names(unit.full_name, short, title, year, unit.scope or "部门")

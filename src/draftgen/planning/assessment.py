@@ -13,6 +13,7 @@ from draftgen.figures.facts import Derived, Fact
 from draftgen.figures.quantities import ITEM, RATE
 from draftgen.figures.scoring import ScoredIndicator
 from draftgen.findings import Localised, Place
+from draftgen.planning.conditions import true_of
 from draftgen.planning.content import item_of
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import words_or_ask
@@ -166,7 +167,7 @@ def _raised(trigger: Trigger, ctx: Context) -> Raised | None:
         return Raised(trigger.id, trigger.name, {}, (f"标志.{trigger.flag}",)) if on else None
     if trigger.each:
         return _raised_each(trigger, ctx)
-    if not any(_holds(f.parse_relation(text), ctx) for text in trigger.when):
+    if not any(true_of(f.parse_relation(text), ctx.knowledge.facts) for text in trigger.when):
         return None
     facts = {role: fact for role, key in trigger.facts.items() if (fact := ctx.fact(key)) is not None}
     if len(facts) < len(trigger.facts):  # a problem without its figures would be an opinion
@@ -179,7 +180,7 @@ def _raised_each(trigger: Trigger, ctx: Context) -> Raised | None:
     items: list[tuple[str | Fact, ...]] = []
     keys: list[str] = []
     for captures in ctx.knowledge.facts.captures(trigger.each):
-        held = next((b for r in relations if _holds(b := _bound(r, captures), ctx)), None)
+        held = next((b for r in relations if true_of(b := _bound(r, captures), ctx.knowledge.facts)), None)
         if held is not None:
             items.append(_listed(trigger, captures, ctx))
             keys += f.keys_of(held.left)
@@ -208,16 +209,6 @@ def _listed(trigger: Trigger, captures: Mapping[str, str], ctx: Context) -> tupl
         elif (fact := ctx.fact(f"{prefix}.{name}")) is not None:
             shown += ["，" if len(shown) > 1 else "（", _SHOWN.get(name, name), fact]
     return (*shown, "）") if len(shown) > 1 else tuple(shown)
-
-
-def _holds(relation: f.Relation, ctx: Context) -> bool:
-    try:
-        left = f.work_out(relation.left, ctx.knowledge.facts).interval.value
-        right = f.work_out(relation.right, ctx.knowledge.facts).interval.value
-    except (f.Unknown, ZeroDivisionError):
-        return False
-    holds = {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right, "=": left == right}
-    return holds[relation.sign]
 
 
 def problem(raised: Raised, ctx: Context, part: str, kind: str = "problem") -> Message:

@@ -61,7 +61,7 @@ def composition(entry: Entry, ctx: Context) -> list[Message]:
     item = item_of(entry, ctx, whole.label)
     features = {"measure": measure_of(whole)}
     pattern = entry["composition"]
-    about = pattern.removesuffix(".*") if isinstance(pattern, str) else whole.key
+    about = ctx.key(pattern).removesuffix(".*") if isinstance(pattern, str) else whole.key
     return [Message("composition", ctx.site, about, "plain", {"parts": messages}, {"item": item}, features)]
 
 
@@ -88,7 +88,7 @@ def share(entry: Entry, ctx: Context) -> list[Message]:
     fact = ctx.fact(entry["share"])
     if fact is None:
         return []
-    names = {"item": item_of(entry, ctx), "base": str(entry["base"])}
+    names = {"item": item_of(entry, ctx), "base": ctx.fill(str(entry["base"]))}
     return [Message("share", ctx.site, fact.key, "plain", {"share": fact}, names)]
 
 
@@ -168,7 +168,7 @@ def counts(entry: Entry, ctx: Context) -> list[Message]:
         return []
     joint: Joint = "clauses" if any(label for label, _ in pairs) else "plain"
     listing = Listing(tuple((label, fact) for label, fact in pairs), joint)
-    about = str(entry["counts"][0][1]).rsplit(".", 1)[0]
+    about = ctx.key(str(entry["counts"][0][1])).rsplit(".", 1)[0]
     return [Message("counts", ctx.site, about, "plain", {"counts": listing}, {"item": item_of(entry, ctx)})]
 
 

@@ -12,18 +12,18 @@ from draftgen.figures.knowledge import Knowledge
 from draftgen.figures.quantities import RATE
 
 Entry = Mapping[str, Any]
-CONDITIONS = frozenset({"has", "lacks", "open", "secret"})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where we are. ``item_key`` is what ``@`` stands for."""
+    """Where we are. ``item_key`` is what ``@`` stands for, ``variant`` the outline's variant in force."""
 
     knowledge: Knowledge
     site: str
     rate_places: int = 2
     item_key: str = ""
     show_zero_parts: bool = False
+    variant: str = ""
 
     def at(self, part: str) -> Context:
         """Return the context of a part of this site."""
@@ -31,17 +31,20 @@ class Context:
 
     def of_item(self, key: str, part: str) -> Context:
         """Return the context of one item of a list."""
-        return replace(self, site=f"{self.site}.{part}", item_key=key)
+        return replace(self, site=f"{self.site}.{part}" if self.site else part, item_key=key)
+
+    def items(self, key: str) -> tuple[tuple[str, Context], ...]:
+        """Return the name and the context of each item of a list or of a freely named group."""
+        found = self.knowledge.texts.items.get(self.key(key), ())
+        return tuple((name, self.of_item(item, name)) for item in found if (name := item.rpartition(".")[2]))
 
     def key(self, key: str) -> str:
         """Put the item's key in the place of ``@``."""
         return key.replace("@", self.item_key, 1) if key.startswith("@") else key
 
     def fill(self, text: str) -> str:
-        """Put the unit's names and the year into a text of the outline."""
-        names = self.knowledge.names
-        year = str(names.year)
-        return text.replace("{year}", year).replace("{title_unit}", names.title)
+        """Put the unit's names and the years into a text of the outline."""
+        return self.knowledge.names.fill(text)
 
     def unit_itself(self, name: str) -> str:
         """Tell the unit itself from the department that goes by its name: 本级."""
@@ -69,12 +72,3 @@ class Context:
         """Tell whether one of these figures is marked as not known."""
         patterns = [keys] if isinstance(keys, str) else keys
         return any(self.knowledge.facts.match(f"{self.key(pattern)}.{BLANK}") for pattern in patterns)
-
-    def holds(self, condition: Mapping[str, str]) -> bool:
-        """Tell whether a condition of the outline holds."""
-        return all(self._holds(name, self.key(key)) for name, key in condition.items())
-
-    def _holds(self, name: str, key: str) -> bool:
-        if name in ("has", "lacks"):
-            return self.knowledge.has(key) == (name == "has")
-        return self.knowledge.is_secret(key) == (name == "secret")

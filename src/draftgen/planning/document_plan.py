@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from draftgen.figures.knowledge import Knowledge
 from draftgen.planning import assessment
 from draftgen.planning.assessment import Raised, Trigger
 from draftgen.planning.builders import BUILDERS
+from draftgen.planning.conditions import holds
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import inside, lines_of
 from draftgen.planning.messages import (
@@ -27,6 +29,7 @@ from draftgen.planning.tables import plan_table
 from draftgen.planning.work import achievements, fields_of_work
 
 _NUMERALS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_TERMS = "名词解释"
 _NO_PROBLEMS = "存在的问题（没有触发问题的数据，请根据实际情况填写或写明“无”）"
 
 
@@ -37,12 +40,13 @@ def plan_document(
     *,
     rate_places: int = 2,
     show_zero_parts: bool = False,
+    variant: str = "",
 ) -> DocumentPlan:
-    """Plan the whole report."""
-    ctx = Context(knowledge, "", rate_places, show_zero_parts=show_zero_parts)
-    planner = _Planner(outline, assessment.raise_problems(triggers, ctx), ctx)
+    """Plan the whole report, in the variant of the outline that is named."""
+    ctx = Context(knowledge, "", rate_places, show_zero_parts=show_zero_parts, variant=variant)
+    planner = _Planner(outline, assessment.raise_problems(triggers, ctx))
     title = TitlePlan(tuple(ctx.fill(line) for line in outline.title))
-    return DocumentPlan((title, *planner.topics(outline.topics, 1)))
+    return DocumentPlan((title, *planner.topics(outline.topics, 0 if outline.parts else 1, ctx)))
 
 
 def chinese_number(number: int) -> str:
@@ -57,11 +61,13 @@ def chinese_number(number: int) -> str:
 
 
 def heading_number(level: int, number: int) -> str:
-    """The literal number of a heading by level, GB/T 9704: 一、（一）1. （1）.
+    """The literal number of a heading by level, GB/T 9704: 一、（一）1. （1）; a part has the level 0.
 
-    >>> [heading_number(level, 2) for level in (1, 2, 3, 4)]
-    ['二、', '（二）', '2.', '（2）']
+    >>> [heading_number(level, 2) for level in (0, 1, 2, 3, 4)]
+    ['第二部分\u3000', '二、', '（二）', '2.', '（2）']
     """
+    if level == 0:
+        return f"第{chinese_number(number)}部分\u3000"
     forms = (f"{chinese_number(number)}、", f"（{chinese_number(number)}）", f"{number}.", f"（{number}）")
     return forms[level - 1]
 
@@ -70,39 +76,51 @@ def heading_number(level: int, number: int) -> str:
 class _Planner:
     outline: Outline
     raised: tuple[Raised, ...]
-    ctx: Context
 
-    def topics(self, topics: Sequence[Topic], level: int) -> list[Node]:
+    def topics(self, topics: Sequence[Topic], level: int, ctx: Context) -> list[Node]:
         nodes: list[Node] = []
         number = 0
-        for topic in topics:
-            if not self.ctx.holds(topic.condition):
-                continue
-            inner = self.topic(topic, level)
+        for topic, here in _instances(topics, ctx):
+            inner = self.topic(topic, level, here) if holds(topic.condition, here) else []
             if inner:
                 number += 1
-                heading = HeadingPlan(level, heading_number(level, number), (self.ctx.fill(topic.heading),), topic.id)
-                nodes += [heading, *inner]
+                heading = filled(topic.heading, here)
+                nodes += [HeadingPlan(level, heading_number(level, number), heading, here.site), *inner]
         return nodes
 
-    def topic(self, topic: Topic, level: int) -> list[Node]:
-        ctx = self.ctx.at(topic.id)
+    def topic(self, topic: Topic, level: int, ctx: Context) -> list[Node]:
         if topic.special is not None:
             return self.special(topic, topic.special, level, ctx)
-        own = [node for number, entry in enumerate(topic.say, 1) for node in self.paragraph(entry, ctx.at(str(number)))]
-        return own + self.topics(topic.topics, level + 1)
+        own = [node for number, entry in enumerate(topic.say, 1) for node in self.said(entry, ctx.at(str(number)))]
+        # sites do not name the topics above, unless the topic is repeated
+        inner = ctx if ctx.item_key else replace(ctx, site="")
+        return own + self.topics(topic.topics, level + 1, inner)
 
-    def paragraph(self, entry: Entry, ctx: Context) -> list[Node]:
-        if not ctx.holds(entry.get("if", {})):
+    def said(self, entry: Entry, ctx: Context) -> list[Node]:
+        if "each" not in entry:
+            return self.paragraph(entry, ctx, "")
+        nodes: list[Node] = []
+        number = 1
+        for _, here in ctx.items(entry["each"]):
+            made = self.paragraph(entry, here, str(number))
+            nodes += made
+            number += 1 if made else 0
+        return nodes
+
+    def paragraph(self, entry: Entry, ctx: Context, number: str) -> list[Node]:
+        if not holds(entry.get("if", {}), ctx):
             return []
         if "p" in entry:
             groups = plan_groups(entry["p"], ctx)
-            return [ParagraphPlan(groups, ctx.site)] if groups else []
+            lead = filled(str(entry.get("lead", "")).replace("{number}", number), ctx)
+            return [ParagraphPlan(groups, ctx.site, lead)] if groups else []
         if "table" in entry:
             table = plan_table(self.outline.tables[entry["table"]], ctx)
             return [table] if table else []
         if "documents" in entry:
             return self.documents(entry, ctx)
+        if "terms" in entry:
+            return terms(entry["terms"], ctx)
         return texts(entry, ctx)
 
     def documents(self, entry: Entry, ctx: Context) -> list[Node]:
@@ -202,13 +220,54 @@ class _Planner:
         return [heading, paragraph(f"{ctx.site}.{number}.body", ask)]
 
 
+_ITEM = re.compile(r"\{(@[^{}]*)\}")
+
+
+def filled(text: str, ctx: Context) -> tuple[str | Words | Ask, ...]:
+    """Fill a text of the outline: ``{@}`` is the item's name, ``{@.x}`` a text of the item or a prompt for it."""
+    parts: list[str | Words | Ask] = []
+    for number, part in enumerate(_ITEM.split(text)):
+        if number % 2 == 0:
+            parts += [ctx.fill(part)] if part else []
+        elif part == "@":
+            parts.append(Words(ctx.item_key.rpartition(".")[2], ctx.item_key))
+        else:
+            key = ctx.key(part)
+            given, name = inside(ctx.text(key)), key.rpartition(".")[2]
+            named = f"{key.split('.')[-2]}的{name}"
+            parts.append(Words(given, key) if given else Ask(named, "name", key, "name-required"))
+    return tuple(parts)
+
+
+def _instances(topics: Sequence[Topic], ctx: Context) -> Iterator[tuple[Topic, Context]]:
+    """Each topic with its context; a repeated one once for every item of its list."""
+    for topic in topics:
+        here = ctx.at(topic.id)
+        if topic.each:
+            yield from ((topic, inner) for _, inner in here.items(topic.each))
+        else:
+            yield topic, here
+
+
+def terms(default: Mapping[str, str], ctx: Context) -> list[Node]:
+    """The explanation of terms: those of the data file, else those of the outline; a paragraph each."""
+    own = ctx.knowledge.texts.items.get(_TERMS, ())
+    given = [(key.rpartition(".")[2], Words(ctx.text(key), key)) for key in own]
+    listed = given or [(name, Words(ctx.fill(text), "")) for name, text in default.items()]
+    return [
+        ParagraphPlan((Group((Words(f"{number}.{name}：{words.text}", words.key),), site),), site)
+        for number, (name, words) in enumerate(listed, 1)
+        for site in (f"{ctx.site}.{name}",)
+    ]
+
+
 def plan_groups(entries: Sequence[Entry], ctx: Context) -> tuple[Group, ...]:
     """Build the messages of a paragraph; an entry marked ``with`` is said in one breath with the one before it."""
     groups: list[list[Message]] = []
     open_group = False
     for number, entry in enumerate(entries, 1):
         kind = next(name for name in entry if name in BUILDERS)
-        messages = BUILDERS[kind](entry, ctx.at(str(number)))
+        messages = BUILDERS[kind](entry, ctx.at(str(number))) if holds(entry.get("if", {}), ctx) else []
         if entry.get("with") == "yes" and open_group:
             groups[-1] += messages
         else:

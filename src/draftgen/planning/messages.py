@@ -84,10 +84,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphPlan:
-    """A paragraph: groups in order."""
+    """A paragraph: what opens it (a run-in heading), and groups in order."""
 
     groups: tuple[Group, ...]
     site: str
+    lead: tuple[str | Words | Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class HeadingPlan:
 
     level: int
     number: str
-    content: tuple[str | Words | Message, ...]
+    content: tuple[str | Words | Ask | Message, ...]
     site: str
 
 
@@ -114,6 +115,7 @@ class ColumnPlan:
     header: str
     width: int
     align: Literal["left", "center", "right", "both"] = "both"
+    over: tuple[str, ...] = ()  # what stands above the header, outermost first; neighbours share it
 
 
 CellItem = str | Fact | Words | Ask | Counted
@@ -148,6 +150,7 @@ class TablePlan:
     unit: str = ""
     notes: tuple[str, ...] = ()
     landscape: bool = False
+    number: str = ""  # of a published form: 公开01表
 
 
 Node = TitlePlan | HeadingPlan | ParagraphPlan | TablePlan

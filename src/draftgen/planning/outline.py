@@ -7,46 +7,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from draftgen.errors import TemplateError
-from draftgen.figures.changes import EXECUTIONS
-from draftgen.findings import Localised, Place
-from draftgen.planning.builders import BUILDERS
-from draftgen.planning.context import CONDITIONS, Entry
+from draftgen.figures.facts import FACETS
+from draftgen.findings import Place
+from draftgen.planning.context import Entry
+from draftgen.planning.outline_checks import broken, check_condition, check_paragraph, check_table
 
 _TOPIC_FIELDS = frozenset(
-    {"heading", "id", "topics", "say", "if", "fields", "field-heading", "remarks", "problems", "recommendations", "ask"}
-)
-_PARAGRAPHS = frozenset({"p", "text", "texts", "table", "documents"})
-_PARAGRAPH_OPTIONS = frozenset({"if", "ask", "flow"})
-_OPTIONS = frozenset(
     {
-        "item",
-        "with",
-        "ask",
-        "share",
-        "base",
-        "suffix",
-        "reason",
-        "both",
-        "count",
-        "by",
-        "titles",
-        "quoted",
-        "new-unit",
-        "number",
+        *("heading", "id", "topics", "say", "if", "each"),
+        *("fields", "field-heading", "remarks", "problems", "recommendations", "ask"),
     }
 )
-_NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "composition": frozenset({"of"}),
-        "execution": frozenset({"against"}),
-        "share": frozenset({"base"}),
-    }
-)
-_TABLE_FIELDS = frozenset({"caption", "rows", "columns", "skip", "unit", "totals", "score", "landscape"})
-_SCORE_COLUMNS = 7  # three levels, score, explanation, criteria, remarks
-_LABEL_FIGURE_REST = 3  # columns that a row of totals needs at least
-_CELLS = frozenset({"text", "figure", "achievements", "goals"})
+_VARIANT_FIELDS = frozenset({"aliases", "show-zero-parts", "strip-zeros", "amount-places", "rate-places"})
+YEAR_WORDS: Mapping[str, str] = MappingProxyType({"this": "{year}年度", "last": "{last_year}年"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +34,24 @@ class Topic:
     special: tuple[str, str] | None = None
     field_heading: str = ""
     ask: str = ""
+    each: str = ""  # the list whose items the topic is repeated for
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A province's or office's variant of a kind: its names, and how it prints where the data file does not say."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    show_zero_parts: bool = False
+    strip_zeros: bool = False
+    amount_places: int = 2
+    rate_places: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A kind of report."""
+    """A kind of report. The first of its ``variants`` is the default."""
 
     id: str
     name_zh: str
@@ -79,6 +65,16 @@ class Outline:
     tables: Mapping[str, Entry]
     indicators: str = ""
     grades: str = ""
+    variants: tuple[Variant, ...] = (Variant(""),)
+    parts: bool = False  # the topics of the first level are parts: 第一部分
+    compare: str = "上年"  # the facet that changes are measured against
+    year_words: Mapping[str, str] = field(default_factory=lambda: YEAR_WORDS)
+
+    def variant(self, name: str) -> Variant | None:
+        """Return the variant that goes by `name`, the default one for no name; None if there is none."""
+        if not name:
+            return self.variants[0]
+        return next((v for v in self.variants if name == v.name or name in v.aliases), None)
 
 
 def read_outline(tree: Mapping[str, Any], place: Place) -> Outline:
@@ -101,18 +97,41 @@ def read_outline(tree: Mapping[str, Any], place: Place) -> Outline:
             tables=tree.get("tables", {}),
             indicators=tree.get("indicators", ""),
             grades=tree.get("grades", ""),
+            variants=tuple(_variant(n, v or {}, place) for n, v in tree.get("variants", {}).items()) or (Variant(""),),
+            parts=tree.get("parts") == "yes",
+            compare=_compare(tree.get("compare", "上年"), place),
+            year_words={**YEAR_WORDS, **tree.get("year-words", {})},
         )
     except KeyError as error:
-        raise _broken(f"{error.args[0]} is missing", f"缺少 {error.args[0]}", place) from error
+        raise broken(f"{error.args[0]} is missing", f"缺少 {error.args[0]}", place) from error
     _check(outline, place)
     return outline
+
+
+def _compare(facet: str, place: Place) -> str:
+    if facet not in FACETS:
+        raise broken(f"compare: no figure {facet}", f"compare：没有“{facet}”这一项", place)
+    return facet
+
+
+def _variant(name: str, tree: Mapping[str, Any], place: Place) -> Variant:
+    if unknown := ", ".join(sorted(set(tree) - _VARIANT_FIELDS)):
+        raise broken(f"variant {name}: unknown field {unknown}", f"版式“{name}”有未知字段 {unknown}", place)
+    return Variant(
+        name=name,
+        aliases=tuple(tree.get("aliases", ())),
+        show_zero_parts=tree.get("show-zero-parts") == "yes",
+        strip_zeros=tree.get("strip-zeros") == "yes",
+        amount_places=int(tree.get("amount-places", "2")),
+        rate_places=int(tree.get("rate-places", "2")),
+    )
 
 
 def _topic(tree: Mapping[str, Any], place: Place) -> Topic:
     if unknown := set(tree) - _TOPIC_FIELDS:
         names = ", ".join(sorted(unknown))
         heading = tree.get("heading")
-        raise _broken(f"unknown field {names} in topic {heading}", f"标题“{heading}”有未知字段 {names}", place)
+        raise broken(f"unknown field {names} in topic {heading}", f"标题“{heading}”有未知字段 {names}", place)
     special = [(name, tree[name]) for name in ("fields", "remarks", "problems", "recommendations") if name in tree]
     return Topic(
         heading=tree["heading"],
@@ -123,6 +142,7 @@ def _topic(tree: Mapping[str, Any], place: Place) -> Topic:
         special=special[0] if special else None,
         field_heading=tree.get("field-heading", ""),
         ask=tree.get("ask", ""),
+        each=tree.get("each", ""),
     )
 
 
@@ -136,71 +156,11 @@ def all_topics(topics: Sequence[Topic]) -> Iterator[Topic]:
 def _check(outline: Outline, place: Place) -> None:
     seen: set[str] = set()
     for name, table in outline.tables.items():
-        _check_table(name, table, place)
+        check_table(name, table, place)
     for topic in all_topics(outline.topics):
         if topic.id in seen:
-            raise _broken(f"topic id {topic.id} stands twice", f"标题代号 {topic.id} 重复", place)
+            raise broken(f"topic id {topic.id} stands twice", f"标题代号 {topic.id} 重复", place)
         seen.add(topic.id)
-        _check_condition(topic.id, topic.condition, place)
+        check_condition(topic.id, topic.condition, place)
         for entry in topic.say:
-            _check_paragraph(topic.id, entry, outline.tables, place)
-
-
-def _check_paragraph(topic: str, entry: Entry, tables: Mapping[str, Entry], place: Place) -> None:
-    kinds = _PARAGRAPHS & set(entry)
-    if len(kinds) != 1 or set(entry) - kinds - _PARAGRAPH_OPTIONS:
-        raise _unreadable(topic, entry, place)
-    _check_condition(topic, entry.get("if", {}), place)
-    if "table" in entry and entry["table"] not in tables:
-        raise _broken(f"{topic}: no table {entry['table']}", f"{topic}：没有表格 {entry['table']}", place)
-    for said in entry.get("p", ()):
-        _check_said(topic, said, place)
-
-
-def _check_said(topic: str, entry: Entry, place: Place) -> None:
-    """Refuse a line that names no message, or lacks what its message needs, or has what none knows."""
-    kind = next((name for name in entry if name in BUILDERS), None)
-    if kind is None:
-        raise _unreadable(topic, entry, place)
-    needed = _NEEDS.get(kind, frozenset())
-    if missing := needed - set(entry):
-        names = ", ".join(sorted(missing))
-        raise _broken(f"{topic}: {dict(entry)} lacks {names}", f"{topic}：{dict(entry)} 缺少 {names}", place)
-    unknown = set(entry) - {kind} - needed - _OPTIONS
-    if unknown or (kind == "execution" and entry["against"] not in EXECUTIONS):
-        raise _unreadable(topic, entry, place)
-
-
-def _check_condition(topic: str, condition: Mapping[str, str], place: Place) -> None:
-    if set(condition) - CONDITIONS:
-        raise _unreadable(topic, condition, place)
-
-
-def _check_table(name: str, table: Entry, place: Place) -> None:
-    scores = table.get("score") == "yes"
-    needed = {"caption", "columns"} if scores else {"caption", "rows", "columns"}
-    wrong = needed - set(table) | set(table) - _TABLE_FIELDS
-    if scores and len(table.get("columns", ())) != _SCORE_COLUMNS:
-        wrong.add("columns")
-    for column in table.get("columns", ()):
-        wrong |= ({"header", "width"} if scores else {"header", "width", "cell"}) - set(column)
-        cell = column.get("cell", "number")
-        for entry in cell if isinstance(cell, list) else [cell]:
-            if entry != "number" and not (isinstance(entry, Mapping) and len(_CELLS & set(entry)) == 1):
-                wrong.add(str(entry))
-    if table.get("totals") and len(table.get("columns", ())) < _LABEL_FIGURE_REST:
-        wrong.add("totals")
-    for total in table.get("totals", ()):
-        wrong |= {"label", "figure"} ^ set(total)
-    if wrong:
-        names = ", ".join(sorted(wrong))
-        raise _broken(f"table {name}: {names}", f"表格 {name}：{names}", place)
-
-
-def _unreadable(topic: str, entry: Entry, place: Place) -> Exception:
-    return _broken(f"{topic}: {dict(entry)} says nothing known", f"{topic}：{dict(entry)} 无法识别", place)
-
-
-def _broken(en: str, zh: str, place: Place) -> Exception:
-    values = {"en": en, "zh": zh}  # what stands in an outline may hold braces
-    return TemplateError.because("bad-outline", Localised("Outline: {en}.", "提纲：{zh}。", values), places=[place])
+            check_paragraph(topic.id, entry, outline.tables, place)

@@ -36,8 +36,9 @@ def title(block: Title, anchors: Anchors, section: str = "") -> str:
 
 def heading(block: Heading, anchors: Anchors, section: str = "") -> str:
     """Return a heading; its number is text."""
+    style = styles.HEADINGS[block.level - 1] if block.level else styles.PART
     words = anchors.wrap_opening(run(block.number) + runs(block.inlines, anchors))
-    return paragraph(words, styles.HEADINGS[block.level - 1], section=section)
+    return paragraph(words, style, section=section)
 
 
 def prose(block: Paragraph, anchors: Anchors, section: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TITLE = "Title"
+PART = "dgPart"
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 CAPTION = "Caption"
 TABLE = "dgTable"
@@ -21,6 +22,7 @@ COMMENT_TEXT = "CommentText"
 REQUIRED = frozenset(
     {
         TITLE,
+        PART,
         *HEADINGS,
         CAPTION,
         TABLE,

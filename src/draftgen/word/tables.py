@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from draftgen.draft import Column, Inline, Row, Table
 from draftgen.word import styles
 from draftgen.word.comments import Anchors
-from draftgen.word.grid import Area, Grid, column_widths, grid
-from draftgen.word.layout import LINE, ROW_MARGINS, RowPlan, lines, plan_rows, row_heights
+from draftgen.word.grid import Area, Grid, column_widths, grid, header_rows
+from draftgen.word.layout import RowPlan, plan_rows, row_heights
 from draftgen.word.markup import paragraph, run
 from draftgen.word.paragraphs import runs
 from draftgen.word.template import Page
@@ -53,8 +53,7 @@ def _lead(block: Table, anchors: Anchors) -> str:
     out = []
     if block.caption:
         out.append(paragraph(anchors.wrap_opening(runs(block.caption, anchors)), styles.CAPTION))
-    if block.unit:
-        out.append(paragraph(anchors.wrap_opening(run(f"单位：{block.unit}")), styles.TABLE_UNIT))
+    out += [paragraph(anchors.wrap_opening(run(line)), styles.TABLE_UNIT) for line in block.above]
     return "".join(out)
 
 
@@ -87,20 +86,31 @@ def _properties(setting: Setting, has_header: bool) -> str:
 
 
 def _header(setting: Setting) -> str:
-    """Return the header row, which Word repeats on every page; nothing if no column has a header."""
-    if not any(column.header for column in setting.columns):
-        return ""
-    wrap = setting.anchors.wrap_opening
-    cells = (
-        _cell_text(width, paragraph(wrap(run(column.header)), styles.TABLE_HEADER))
-        for column, width in zip(setting.columns, setting.widths, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+    """Return the header rows, which Word repeats on every page; nothing if no column has a header."""
+    out = []
+    for index, areas in enumerate(_header_grid(setting.columns)):
+        cells = "".join(_header_area(area, index, setting) for area in areas)
+        out.append(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>")
+    return "".join(out)
+
+
+def _header_grid(columns: Sequence[Column]) -> Grid:
+    rows = header_rows(columns)
+    return grid(rows, len(columns)) if rows else ()
+
+
+def _header_area(area: Area, index: int, setting: Setting) -> str:
+    width = sum(setting.widths[area.column : area.column + area.columns])
+    extra = f'<w:gridSpan w:val="{area.columns}"/>' if area.columns > 1 else ""
+    continued = area.row != index
+    if area.rows > 1:
+        extra += "<w:vMerge/>" if continued else '<w:vMerge w:val="restart"/>'
+    text = "" if continued else setting.anchors.wrap_opening(run(area.cell.text))
+    return _cell_text(width, paragraph(text, styles.TABLE_HEADER), extra)
 
 
 def _header_height(setting: Setting) -> int:
-    pairs = zip(setting.columns, setting.widths, strict=True)
-    return max(lines(column.header, width) for column, width in pairs) * LINE + ROW_MARGINS
+    return sum(row_heights(_header_grid(setting.columns), setting.widths))
 
 
 def _rows(rows: Sequence[Row], cells: Grid, plans: Sequence[RowPlan], setting: Setting) -> list[str]:

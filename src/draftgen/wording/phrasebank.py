@@ -17,6 +17,7 @@ from draftgen.wording.phrases import AMBIENT, SLOT, Phrase, is_plain, slots_of
 
 _PHRASE_FIELDS = frozenset({"id", "message", "when", "text", "status", "examples", "note"})
 NO_KEEPER = Keeper()
+COMMON = "common"  # the folder of the phrases that every kind may say, unless it ``replaces`` their message type
 _STATUSES = frozenset({"candidate", "reviewed", "retired"})
 
 
@@ -183,13 +184,17 @@ def load_phrasebank(folder: Path, kind: str, keeper: Keeper = NO_KEEPER) -> Phra
 def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
     files = [
         folder / "messages.yaml",
-        *(p for part in ("common", kind) for p in sorted((folder / part).glob("*.yaml"))),
+        *(p for part in (COMMON, kind) for p in sorted((folder / part).glob("*.yaml"))),
     ]
     kept = keeper.recall(files, "phrasebank")
     trees = kept or read_all(files, PhrasebankError)
     contract = read_contract(trees[0])
+    replaced = {name for tree in trees for name in tree.get("replaces", ())}
     phrases = [
-        _phrase(entry, path) for path, tree in zip(files, trees, strict=True) for entry in tree.get("phrases", ())
+        phrase
+        for path, tree in zip(files, trees, strict=True)
+        for entry in tree.get("phrases", ())
+        if (phrase := _phrase(entry, path)).message not in replaced or path.parent.name != COMMON
     ]
     if kept is None:
         findings = [f for p in phrases for f in faults(p, contract)] + _twice(phrases)
@@ -203,7 +208,7 @@ def _small_banks(trees: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for tree in trees:
         for name, value in tree.items():
-            if name != "phrases":
+            if name not in ("phrases", "replaces"):
                 merged[name] = (
                     [*merged.get(name, []), *value] if isinstance(value, list) else {**merged.get(name, {}), **value}
                 )

@@ -26,7 +26,7 @@ class Printer:
 
     bank: Phrasebank
     style: Style
-    terms: Mapping[str, str]  # versus, versus_with, …: one word for a notion in the whole document
+    terms: Mapping[str, str]  # versus, this_year, …: one word for a notion in the whole document
     year: int
     offer: Offer
 
@@ -38,8 +38,6 @@ class Printer:
         """
         if name == "unit":
             return (Text(unit),)
-        if name in ("this_year", "last_year"):
-            return (Text(f"{self.year}年度" if name == "this_year" else f"{self.year - 1}年"),)
         if name in self.terms:
             return (Text(self.terms[name]),)
         special = _SPECIAL.get(name)

@@ -103,12 +103,14 @@ class Realiser:
             if isinstance(part, Message):
                 inlines += self.message(part, course, opening=False)[0]
             else:
-                inlines.append(Text(part) if isinstance(part, str) else Text(part.text, part.key))
+                inlines += self.cell_item(part)
         return Heading(plan.level, plan.number, tuple(inlines), plan.site)
 
     def paragraph(self, plan: ParagraphPlan, course: Course) -> Paragraph:
         """The sentences of a paragraph, group by group."""
-        sentences = [s for group in plan.groups for s in self.group(group, course)]
+        lead = tuple(i for part in plan.lead for i in self.cell_item(part))
+        sentences = [Sentence(lead, f"{plan.site}/0")] if lead else []
+        sentences += [s for group in plan.groups for s in self.group(group, course)]
         return Paragraph(tuple(sentences), plan.site)
 
     def group(self, group: Group, course: Course) -> Iterator[Sentence]:
@@ -212,10 +214,10 @@ class Realiser:
 
     def table(self, plan: TablePlan, course: Course) -> Table:
         """A table with its cells worded."""
-        columns = tuple(Column(c.header, c.width, c.align) for c in plan.columns)
+        columns = tuple(Column(c.header, c.width, c.align, c.over) for c in plan.columns)
         rows = tuple(Row(tuple(self.cell(c, course) for c in row.cells), row.total) for row in plan.rows)
         notes = tuple((Text(note),) for note in plan.notes)
-        return Table((Text(plan.caption),), columns, rows, plan.unit, notes, plan.landscape, plan.site)
+        return Table((Text(plan.caption),), columns, rows, plan.unit, notes, plan.landscape, plan.site, plan.number)
 
     def cell(self, plan: CellPlan, course: Course) -> Cell:
         """A cell: groups as sentences, other items as they are."""
