@@ -6,8 +6,9 @@ phrase can be found again. ``as_text`` is the reading of the same tree that gold
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 
@@ -185,10 +186,27 @@ class Table:
     def text(self) -> str:
         """Caption, header and rows, cells parted by tabs."""
         head = "".join(i.text for i in self.caption)
-        lines = [head, *self.above, "\t".join(c.text for c in self.columns)]
+        lines = [head, *self.above, *("\t".join(c.text for c in row.cells) for row in header_rows(self.columns))]
         lines += ["\t".join(c.text.replace("\n", " ") for c in row.cells) for row in self.rows]
         lines += ["".join(i.text for i in note) for note in self.notes]
         return "\n".join(lines)
+
+
+def header_rows(columns: Sequence[Column]) -> tuple[Row, ...]:
+    """Return the header as rows of cells: neighbours share what stands above them; none if no column has a header."""
+    if not any(column.header for column in columns):
+        return ()
+    depth = 1 + max(len(column.over) for column in columns)
+    return tuple(Row(tuple(_headers(columns, level, depth))) for level in range(depth))
+
+
+def _headers(columns: Sequence[Column], level: int, depth: int) -> Iterator[Cell]:
+    for above, group in groupby(columns, lambda column: column.over[: level + 1]):
+        members = list(group)
+        if len(above) == level + 1:
+            yield Cell(((Text(above[level]),),), 1, len(members))
+        elif len(above) == level:  # their own headers, down to the table
+            yield from (Cell(((Text(column.header),),), depth - level) for column in members)
 
 
 Block = Title | Heading | Paragraph | Table

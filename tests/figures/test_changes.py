@@ -13,6 +13,7 @@ from draftgen.figures.changes import (
     ChangeCase,
     ExecutionCase,
     change_case,
+    compared_with,
     derive_changes,
     execution_case,
     stated_execution,
@@ -223,3 +224,22 @@ def test_a_stated_execution_stands_against_the_full_budget_if_there_is_one(budge
 def test_a_stated_execution_is_compared_however_deep_its_figure_stands(key: str) -> None:
     facts = Facts([fact(key, "4.00"), fact(f"{key}.全年预算", "8.00"), fact(f"{key}.执行率.填报", "99", "%")])
     assert [f.code for f in derive_changes(stated_execution(facts), NONE).findings] == ["execution-differs"]
+
+
+def test_a_budget_takes_the_place_of_last_year_and_two_bases_are_never_mixed() -> None:
+    facts = Facts(
+        [
+            fact("会议费", "5"),
+            fact("会议费.上年", "3"),
+            fact("会议费.上年预算", "4"),
+            fact("培训费", "5"),
+            fact("培训费.上年", "3"),
+            fact("人员.实有合计.上年", "54", "人"),
+        ]
+    )
+    taken = compared_with(facts, "上年预算")
+    assert taken.value("会议费.上年") == 4
+    assert "会议费.上年预算" not in taken
+    assert "培训费.上年" not in taken  # last year's actual amount is no budget
+    assert taken.value("人员.实有合计.上年") == 54
+    assert compared_with(facts, "上年") is facts

@@ -109,7 +109,12 @@ def funds_table() -> Table:
         Row((cell(name), *(_figure(f"{(9 - i) * 123.45 + n:,.2f}", f"收入.{i}.{n}") for n in range(3))), i == 0)
         for i, name in enumerate(names)
     )
-    columns = (Column("项目", 40), Column("年初预算数", 20), Column("全年预算数", 20), Column("决算数", 20))
+    columns = (
+        Column("项目", 40),
+        Column("年初预算数", 20, over=("金额", "预算数")),
+        Column("全年预算数", 20, over=("金额", "预算数")),
+        Column("决算数", 20, over=("金额",)),
+    )
     notes = (text("注：1.本表反映部门本年度的总收入。"), text("2.“其他收入”不含捐赠收入。"))
     return Table(text("表1　2023年度收入情况表"), columns, rows, "万元", notes)
 
@@ -132,6 +137,7 @@ def rich() -> Draft:
     gap = Gap("存在问题的主要原因", "reason", options=("年初预算编制不细",))
     body: list[Block] = [
         Title((text("某市某区档案馆"), (Value("2023", "年度"), Text("年度部门整体支出绩效评价报告")))),
+        Heading(0, "第一部分\u3000", text("概况")),
         Heading(1, "一、", text("部门概况")),
         Heading(2, "（一）", text("主要职责")),
         prose("区档案馆贯彻落实党中央关于档案工作的方针政策和决策部署，", "负责接收、收集、整理、保管和利用档案。" * 3),

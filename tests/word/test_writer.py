@@ -332,7 +332,7 @@ def test_a_row_of_long_prose_may_split() -> None:
 
 def test_figures_stand_right_and_totals_apart() -> None:
     root = tree(write_docx(draft(funds_table()), STYLE))
-    total, other = find(root, "//w:tr")[1:3]
+    total, other = find(root, "//w:tr[not(w:trPr/w:tblHeader)]")[:2]
     assert values(other, "w:tc//w:jc") == ["right"] * 3
     assert set(values(total, ".//w:pStyle")) == {"dgTableTotal"}
     assert len(find(total, "w:tc/w:tcPr/w:shd")) == 4
@@ -341,6 +341,28 @@ def test_figures_stand_right_and_totals_apart() -> None:
     body = find(root, "//w:body")[0]
     kinds = [values(p, "w:pPr/w:pStyle") for p in body if p.tag == f"{W}p"]
     assert kinds == [["Caption"], ["dgTableUnit"], ["dgTableNote"], ["dgTableNote"]]
+
+
+def test_headers_that_neighbours_share_stand_above_them() -> None:
+    columns = (
+        Column("项目", 4),
+        Column("合计", 2, over=("预算数",)),
+        Column("其中", 2, over=("预算数",)),
+        Column("决算", 2),
+    )
+    table = Table((), columns, (Row((cell("甲"), cell("1"), cell("2"), cell("3"))),), number="公开07表", unit="万元")
+    root = tree(write_docx(draft(table), STYLE))
+    first, second, row = find(root, "//w:tr")
+    assert [words(c) for c in find(first, "w:tc")] == ["项目", "预算数", "决算"]
+    assert values(first, ".//w:gridSpan") == ["2"]
+    assert [words(c) for c in find(second, "w:tc")] == ["", "合计", "其中", ""]
+    assert [len(find(r, "w:trPr/w:tblHeader")) for r in (first, second, row)] == [1, 1, 0]
+    assert [words(p) for p in find(root, "//w:p[w:pPr/w:pStyle/@w:val='dgTableUnit']")] == ["公开07表", "单位：万元"]
+
+
+def test_a_part_has_a_style_of_its_own() -> None:
+    root = tree(write_docx(draft(Heading(0, "第一部分\u3000", text("概况"))), STYLE))
+    assert [words(p) for p in find(root, "//w:p[w:pPr/w:pStyle/@w:val='dgPart']")] == ["第一部分\u3000概况"]
 
 
 def test_a_table_without_rows_is_no_table() -> None:

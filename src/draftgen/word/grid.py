@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 
-from draftgen.draft import Cell, Column, Row, Text
+from draftgen.draft import Cell, Column, Row
 
 EMPTY = Cell(((),))
 
@@ -63,20 +63,3 @@ def column_widths(columns: Sequence[Column], total: int) -> tuple[int, ...]:
         shares = [1] * len(columns)
     ends = [total * end // sum(shares) for end in accumulate(shares, initial=0)]
     return tuple(right - left for left, right in pairwise(ends))
-
-
-def header_rows(columns: Sequence[Column]) -> tuple[Row, ...]:
-    """Return the header as rows of cells: neighbours share what stands above them; none if no column has a header."""
-    if not any(column.header for column in columns):
-        return ()
-    depth = 1 + max(len(column.over) for column in columns)
-    return tuple(Row(tuple(_headers(columns, level, depth))) for level in range(depth))
-
-
-def _headers(columns: Sequence[Column], level: int, depth: int) -> Iterator[Cell]:
-    for above, group in groupby(columns, lambda column: column.over[: level + 1]):
-        members = list(group)
-        if len(above) == level + 1:
-            yield Cell(((Text(above[level]),),), 1, len(members))
-        elif len(above) == level:  # their own headers, down to the table
-            yield from (Cell(((Text(column.header),),), depth - level) for column in members)

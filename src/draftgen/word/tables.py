@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from draftgen.draft import Column, Inline, Row, Table
+from draftgen.draft import Column, Inline, Row, Table, header_rows
 from draftgen.word import styles
 from draftgen.word.comments import Anchors
-from draftgen.word.grid import Area, Grid, column_widths, grid, header_rows
+from draftgen.word.grid import Area, Grid, column_widths, grid
 from draftgen.word.layout import RowPlan, plan_rows, row_heights
 from draftgen.word.markup import paragraph, run
 from draftgen.word.paragraphs import runs
