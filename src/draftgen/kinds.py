@@ -37,29 +37,36 @@ class Kind:
     subjects: Mapping[str, str] = field(default_factory=dict)  # names of functional subjects by code
 
 
-def kind_ids(templates: Path) -> tuple[str, ...]:
-    """The ids of the kinds that `templates` holds."""
-    return tuple(sorted(p.parent.name for p in templates.glob("*/outline.yaml")))
+def kind_folders(templates: Path, own: tuple[Path, ...] = ()) -> dict[str, Path]:
+    """Return the folder of every kind by its id: those that ship, then those of one's own, which replace them."""
+    found = {p.parent.name: p.parent for p in sorted(templates.glob("*/outline.yaml"))}
+    for folder in own:
+        for path in sorted(folder.glob("*/outline.yaml")):
+            found[_outline(path).id] = path.parent
+    return dict(sorted(found.items()))
 
 
-def outlines(templates: Path) -> tuple[Outline, ...]:
+def outlines(templates: Path, own: tuple[Path, ...] = ()) -> tuple[Outline, ...]:
     """The outlines of all kinds."""
-    return tuple(_outline(templates / name / "outline.yaml") for name in kind_ids(templates))
+    return tuple(_outline(folder / "outline.yaml") for folder in kind_folders(templates, own).values())
 
 
-def resolve_kind(templates: Path, name: str, place: Place | None = None) -> str:
+def resolve_kind(templates: Path, name: str, place: Place | None = None, own: tuple[Path, ...] = ()) -> str:
     """Return the id of the kind that goes by `name`: its id, its Chinese name or an alias.
 
     Raises:
         InputError: there is none; the nearest name is told.
     """
     known: dict[str, str] = {}
-    for outline in outlines(templates):
-        known |= dict.fromkeys((outline.id, outline.name_zh, outline.name_en, *outline.aliases), outline.id)
+    kinds = outlines(templates, own)
+    for outline in kinds:
+        for called in (outline.name_zh, outline.name_en, *outline.aliases):
+            known.setdefault(called, outline.id)
+    known |= {outline.id: outline.id for outline in kinds}
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, 1, 0.3)
-    names = "、".join(o.name_zh for o in outlines(templates))
+    names = "、".join(o.name_zh for o in kinds)
     raise InputError.because(
         "unknown-kind",
         Localised(
@@ -73,13 +80,13 @@ def resolve_kind(templates: Path, name: str, place: Place | None = None) -> str:
 
 
 @lru_cache(maxsize=32)
-def load_kind(templates: Path, kind: str) -> Kind:
+def load_kind(templates: Path, kind: str, own: tuple[Path, ...] = ()) -> Kind:
     """Load a kind: its outline and triggers, its own data over the common data.
 
     Raises:
         TemplateError: a file is missing or not valid.
     """
-    folder, common = templates / kind, templates / COMMON
+    folder, common = kind_folders(templates, own).get(kind, templates / kind), templates / COMMON
     outline = _outline(folder / "outline.yaml")
     system = load_system(folder / outline.indicators) if outline.indicators else None
     grades = load_grades(common / "grades.yaml") if outline.grades else {}

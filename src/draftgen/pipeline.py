@@ -61,14 +61,22 @@ class Folders:
     phrasebanks: Path
     templates: Path
     keeper: Keeper = NO_KEEPER
+    kinds: tuple[Path, ...] = ()  # folders with kinds of one's own; a later one goes before an earlier one
 
 
-def folders() -> Folders:
-    """The folders that ship with draftgen; what is read from them is kept in the user's cache folder."""
-    from platformdirs import user_cache_path
+def folders(beside: Path | None = None) -> Folders:
+    """The folders that ship with draftgen, and those with kinds of one's own.
+
+    These are ``DRAFTGEN_KINDS``, the folder ``kinds`` among the user's own data, and a folder ``kinds`` in `beside`,
+    where the data file is. What is read from the shipped folders is kept in the user's cache folder.
+    """
+    from platformdirs import user_cache_path, user_data_path
 
     kept = user_cache_path("draftgen", appauthor=False, version=own_version())
-    return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(kept))
+    named = [Path(part) for part in os.environ.get("DRAFTGEN_KINDS", "").split(os.pathsep) if part]
+    own = [*named, user_data_path("draftgen", appauthor=False) / "kinds", *([beside / "kinds"] if beside else [])]
+    kinds = tuple(folder.resolve() for folder in own if folder.is_dir())
+    return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(kept), kinds)
 
 
 def load(path: str | Path) -> Loaded:
@@ -87,8 +95,8 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         InputError: the data file names no kind, or an unknown one.
         TemplateError: the kind is not valid.
     """
-    where = where or folders()
-    kind = load_kind(where.templates, _kind_id(loaded, kind_name, where))
+    where = where or folders(Path(loaded.places.file).parent)
+    kind = load_kind(where.templates, _kind_id(loaded, kind_name, where), where.kinds)
     dataset, locate = loaded.dataset, loaded.places.at
     names = names_of(dataset)
     thresholds = _thresholds(kind, dataset.settings)
@@ -126,7 +134,7 @@ def _kind_id(loaded: Loaded, kind_name: str | None, where: Folders) -> str:
             places=[Place(loaded.places.file, 1, "报告")],
             hint=Localised("Add a line 报告: …, or give --kind.", "请增加一行“报告: ……”，或在命令中加 --kind。"),
         )
-    return resolve_kind(where.templates, name, None if kind_name else loaded.places.at("报告"))
+    return resolve_kind(where.templates, name, None if kind_name else loaded.places.at("报告"), where.kinds)
 
 
 def _thresholds(kind: Kind, settings: Settings | None) -> Mapping[str, Decimal]:
@@ -189,7 +197,7 @@ def compose(
     where = where or folders()
     knowledge, outline = examined.knowledge, examined.kind.outline
     settings = knowledge.dataset.settings
-    bank = load_phrasebank(where.phrasebanks, outline.id, where.keeper)
+    bank = load_phrasebank(where.phrasebanks, outline.phrases, where.keeper)
     variant = outline.variant((settings.variant if settings else "") or "") or outline.variants[0]
     style = _style(settings, variant, knowledge)
     zero = settings.show_zero_parts if settings and settings.show_zero_parts is not None else variant.show_zero_parts

@@ -82,7 +82,7 @@ def test_kinds_lists_every_kind_with_its_names(lang: str, run: Run) -> None:
         assert (kind.name_en in result.stdout) is (lang == "en")
     content = json.loads(run("kinds", "--json", lang=lang).stdout)
     assert [k["id"] for k in content["kinds"]] == [k.id for k in KINDS]
-    assert list(content["kinds"][0]) == ["id", "zh", "en", "aliases"]
+    assert list(content["kinds"][0]) == ["id", "zh", "en", "aliases", "variants"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -22,7 +22,9 @@ def test_common_phrases_of_a_replaced_type_are_not_used_and_others_stay(tmp_path
     folder = tmp_path / "phrasebanks"
     shutil.copytree(FOLDERS.phrasebanks, folder)
     (folder / "own").mkdir()
-    (folder / "own" / "own.yaml").write_text(OWN.replace("，{{ amount }}，{{ rate }}", "，{{ amount }}，{{ rate }}"), "utf-8")
+    (folder / "own" / "own.yaml").write_text(
+        OWN.replace("，{{ amount }}，{{ rate }}", "，{{ amount }}，{{ rate }}"), "utf-8"
+    )
     bank = load_phrasebank(folder, "own")
     assert [p.id for p in bank.phrases["execution"]] == ["own.execution"]
     assert bank.phrases["change"] == load_phrasebank(folder, "other").phrases["change"]

@@ -37,7 +37,7 @@ def command(t: Translator) -> click.Command:
 @click.pass_context
 def _run(ctx: click.Context, file: Path, kind: str | None, json: bool, quiet: bool) -> None:
     t: Translator = ctx.obj
-    result: dict[str, Any] = {"command": "check", "file": str(file), "kind": known_kind(kind)}
+    result: dict[str, Any] = {"command": "check", "file": str(file), "kind": known_kind(kind, file)}
     try:
         examined = examine(load(file), result["kind"])
         findings, code = examined.report.findings, IdentityError.exit_code if examined.report.errors else 0

@@ -94,7 +94,7 @@ def _run(
     json: bool,
 ) -> None:
     t: Translator = ctx.obj
-    job = Job(file, output or file.parent / f"{file.stem}.docx", known_kind(kind), seed, strict, force)
+    job = Job(file, output or file.parent / f"{file.stem}.docx", known_kind(kind, file), seed, strict, force)
     check_ending(job.output, ENDINGS, t)
     check_output(job.output, t, force=force, source=file)
     try:

@@ -35,16 +35,16 @@ def command(t: Translator) -> click.Command:
 
 @click.pass_obj
 def _run(t: Translator, file: Path, kind: str | None, force: bool) -> None:
-    templates = folders().templates
-    name = known_kind(kind)
+    where = folders(file.parent)
+    name = known_kind(kind, file)
     if name is None:
-        names = t(", ").join(o.name_zh for o in outlines(templates))
+        names = t(", ").join(o.name_zh for o in outlines(where.templates, where.kinds))
         raise Refusal(
             "kind-missing", t("Say which kind of report: --kind KIND."), hint=t("Known kinds: {names}", names=names)
         )
     check_ending(file, _ENDINGS, t)
     check_output(file, t, force=force)
-    outline = load_kind(templates, name).outline
+    outline = load_kind(where.templates, name, where.kinds).outline
     write(file, blank_yaml(outline.name_zh, outline.required, outline.data).encode("utf-8"), t)
     quoted = f'"{file}"' if " " in str(file) else str(file)
     say(t("Written: {path}", path=file))

@@ -31,8 +31,8 @@ def json_option(t: Translator) -> click.Option:
     return click.Option(["--json"], is_flag=True, help=t("Print the result as one JSON object, for other programs."))
 
 
-def known_kind(name: str | None) -> str | None:
-    """Return the id of the kind that ``--kind`` names.
+def known_kind(name: str | None, file: Path) -> str | None:
+    """Return the id of the kind that ``--kind`` names; a kind of one's own may stand beside the file.
 
     Raises:
         Refusal: there is no such kind.
@@ -44,6 +44,7 @@ def known_kind(name: str | None) -> str | None:
     if name is None:
         return None
     try:
-        return resolve_kind(folders().templates, name)
+        where = folders(file.parent)
+        return resolve_kind(where.templates, name, None, where.kinds)
     except InputError as error:
         raise Refusal.of(error.findings[0]) from error

@@ -65,6 +65,7 @@ class Outline:
     tables: Mapping[str, Entry]
     indicators: str = ""
     grades: str = ""
+    phrases: str = ""  # the kind whose phrases it speaks, if not its own
     variants: tuple[Variant, ...] = (Variant(""),)
     parts: bool = False  # the topics of the first level are parts: 第一部分
     compare: str = "上年"  # the facet that changes are measured against
@@ -97,6 +98,7 @@ def read_outline(tree: Mapping[str, Any], place: Place) -> Outline:
             tables=tree.get("tables", {}),
             indicators=tree.get("indicators", ""),
             grades=tree.get("grades", ""),
+            phrases=tree.get("phrases", tree["id"]),
             variants=tuple(_variant(n, v or {}, place) for n, v in tree.get("variants", {}).items()) or (Variant(""),),
             parts=tree.get("parts") == "yes",
             compare=_compare(tree.get("compare", "上年"), place),
