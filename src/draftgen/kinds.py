@@ -12,6 +12,7 @@ from typing import Any
 
 from draftgen.curated import read_curated
 from draftgen.errors import InputError, TemplateError
+from draftgen.figures.economics import Economics
 from draftgen.figures.quantities import RATE, parse_measure
 from draftgen.figures.relations import RelationRule, read_rules
 from draftgen.figures.scoring import GradeTable, IndicatorSystem, load_grades, load_system
@@ -35,6 +36,7 @@ class Kind:
     system: IndicatorSystem | None = None
     grades: GradeTable | None = None
     subjects: Mapping[str, str] = field(default_factory=dict)  # names of functional subjects by code
+    economics: Economics = field(default_factory=Economics)
 
 
 def kind_folders(templates: Path, own: tuple[Path, ...] = ()) -> dict[str, Path]:
@@ -103,6 +105,7 @@ def load_kind(templates: Path, kind: str, own: tuple[Path, ...] = ()) -> Kind:
             **_optional(common / "functions.yaml", "functions"),
             **_optional(folder / "functions.yaml", "functions"),
         },
+        economics=Economics(**_optional(common / "economics.yaml", "economics")),
     )
 
 

@@ -16,6 +16,7 @@ from draftgen.errors import InputError
 from draftgen.figures import reading
 from draftgen.figures.changes import compared_with, derive_changes, stated_execution
 from draftgen.figures.consistency import check_consistency, missed_targets
+from draftgen.figures.economics import order_economics
 from draftgen.figures.facts import Fact, Facts, Given, Locate, collect
 from draftgen.figures.knowledge import Knowledge, names_of
 from draftgen.figures.labels import relabel
@@ -103,8 +104,9 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     texts = collect_texts(dataset)
     facts = collect(dataset, locate, year=names.year, money_unit=dataset.money_unit, blank=loaded.blank)
     completed = complete_subjects(texts, compared_with(facts, kind.outline.compare), kind.subjects, locate)
-    texts = completed.texts
-    facts = stated_execution(relabel(completed.facts.plus(_as_facts(thresholds, names.year)), kind.labels))
+    ordered = order_economics(completed.texts, completed.facts, kind.economics, locate)
+    texts = ordered.texts
+    facts = stated_execution(relabel(ordered.facts.plus(_as_facts(thresholds, names.year)), kind.labels))
     incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))
     related = apply_rules(kind.rules, facts)
     changed = derive_changes(related.facts, incomparable)
@@ -113,6 +115,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     findings = (
         *loaded.findings,
         *completed.findings,
+        *ordered.findings,
         *related.findings,
         *changed.findings,
         *check_consistency(facts),

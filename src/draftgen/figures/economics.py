@@ -1,8 +1,8 @@
 """Economic subjects (部门预算支出经济分类科目) of basic outlay: put into the order of their codes, summed by class.
 
-A freely named group whose key ends in one of the catalogue's lists (``….人员经费明细``) is put in order; beside it stands
-the table of its codes, ``….人员经费科目``: every 类 and 款 of the catalogue with the texts ``.编码`` and
-``.科目名称``, each that is known with its amount. Source: 政府收支分类科目; 部门决算公开表，一般公共预算财政拨款基本支出决算表.
+A freely named group whose key ends in one of the catalogue's lists (``….人员经费明细``) is put in order; beside it
+stands the table of its codes, ``….人员经费科目``: every 类 and 款 of the catalogue with the texts ``.编码`` and
+``.科目名称``, each that is known with its amount. Source: 政府收支分类科目; 部门决算公开, 基本支出决算表.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Economics:
     def codes(self, group: str) -> dict[str, str]:
         """The code of every subject that a list may hold, by its name as part of a key."""
         classes = set(self.lists.get(group, ()))
-        return {segment(name): code for code, name in self.names.items() if code[:_CLASS] in classes and code not in classes}
+        return {
+            segment(name): code for code, name in self.names.items() if code[:_CLASS] in classes and code not in classes
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _with_table(
     classes = catalogue.lists[key.rpartition(".")[2]]
     listed = [c for parent in classes for c in sorted(catalogue.names) if c[:_CLASS] == parent]
     listed += [code for code in given if code not in catalogue.names]
-    one, made = dict(texts.one), []
+    one, made = dict(texts.one), list[Fact]()
     for code in listed:
         row, name = f"{table}.{code}", catalogue.names.get(code, code)
         said = {"科目名称": name} | ({"编码": code} if code in catalogue.names else {})

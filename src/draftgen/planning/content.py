@@ -105,6 +105,12 @@ def zeros(entry: Entry, ctx: Context) -> list[Message]:
     return [Message("none", ctx.site, about, "zero", {}, {"item": names[0]})] if names else []
 
 
+def absent(entry: Entry, ctx: Context) -> list[Message]:
+    """M6: what the unit has none of by its nature, as the line's condition says."""
+    names = {"item": item_of(entry, ctx)}
+    return [Message("none", ctx.site, ctx.key(str(entry["absent"])), "zero", {}, names)]
+
+
 def secret(entry: Entry, ctx: Context) -> list[Message]:
     """M6: 涉密, the heading stays and nothing is told."""
     key = ctx.key(entry["secret"])
@@ -129,7 +135,7 @@ def contents(entry: Entry, ctx: Context) -> list[Message]:
 
 def _listing(entry: Entry, ctx: Context, key: str) -> Listing | None:
     texts = ctx.knowledge.texts
-    items = texts.items.get(key, ())
+    items = [i for i in texts.items.get(key, ()) if not _is_zero(i, ctx)]
     names = [ctx.unit_itself(inside(texts.get(f"{i}.名称")) or i.rsplit(".", 1)[-1]) for i in items]
     names = names or [name for t in texts.lists.get(key, ()) if (name := inside(t.text))]
     if not names:
@@ -141,6 +147,12 @@ def _listing(entry: Entry, ctx: Context, key: str) -> Listing | None:
     if entry.get("quoted") == "yes":
         return Listing(tuple((n if n.startswith("“") and n.endswith("”") else f"“{n}”",) for n in names), "plain")
     return Listing(tuple((n,) for n in names))
+
+
+def _is_zero(item: str, ctx: Context) -> bool:
+    """Tell whether an item is an amount of nothing: it is no part of what is listed."""
+    fact = ctx.fact(item)
+    return fact is not None and fact.value == 0
 
 
 def _grouped(names: list[str], manners: list[str]) -> Listing:
