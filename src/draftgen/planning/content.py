@@ -239,10 +239,12 @@ def _asked(entry: Entry, ctx: Context, name: str, kind: GapKind) -> Ask | None:
 
 
 def purpose(entry: Entry, ctx: Context) -> list[Message]:
-    """M9: what money was for, in the words of the data file."""
-    text = inside(ctx.text(entry["purpose"]))
-    names = {"item": item_of(entry, ctx), "purpose": text}
-    return [Message("purpose", ctx.site, ctx.key(entry["purpose"]), "plain", {}, names)] if text else []
+    """M9: what money was for, in the words of the data file, or a prompt where the entry asks for them."""
+    key, item = ctx.key(entry["purpose"]), item_of(entry, ctx)
+    if text := inside(ctx.text(key)):
+        return [Message("purpose", ctx.site, key, "plain", {}, {"item": item, "purpose": text})]
+    asked = _asked(entry, ctx, "purpose", "narrative")
+    return [Message("purpose", ctx.site, key, "plain", {"purpose": asked}, {"item": item})] if asked else []
 
 
 def explanations(entry: Entry, ctx: Context) -> list[Message]:

@@ -201,7 +201,12 @@ def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
         if findings:
             raise PhrasebankError(findings)
         keeper.keep(files, "phrasebank", trees)
-    return assemble(contract, phrases, _small_banks(trees[1:]))
+    common = {path for path in files if path.parent.name == COMMON}
+    left = [
+        {name: value for name, value in tree.items() if name not in replaced or path not in common}
+        for path, tree in zip(files[1:], trees[1:], strict=True)
+    ]
+    return assemble(contract, phrases, _small_banks(left))
 
 
 def _small_banks(trees: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
