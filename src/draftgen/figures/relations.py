@@ -216,6 +216,8 @@ def apply_relation(
         return None, []
     if not right.inputs and f.keys_of(relation.right):  # every part may be absent, and every part is
         return None, []
+    if rule.unit == RATE and _below_nothing(relation.right, facts, facet):
+        return None, []
     check = _Check(rule, relation, right, facts, facet, about)
     try:
         return None, check.against(f.work_out(relation.left, facts, facet))
@@ -228,6 +230,11 @@ def apply_relation(
     if stated is None:
         return derived, []
     return derived, check.against(f.Worked(f.Interval.of(stated.value, f.half_width(stated)), (stated,)))
+
+
+def _below_nothing(quotient: f.Node, facts: Facts, facet: str) -> bool:
+    """Tell whether a rate would have a base below nothing: then there is no such rate."""
+    return quotient.kind == "/" and f.work_out(quotient.parts[1], facts, facet).interval.value < 0
 
 
 def _nowhere(relation: f.Relation, facet: str, facts: Facts) -> bool:

@@ -41,7 +41,8 @@ def _asked_total(entry: Entry, ctx: Context, key: str) -> list[Message]:
     if entry.get("ask") != "yes":
         return []
     item = item_of(entry, ctx, key)
-    ask = Ask(item.replace("{unit}", ""), "figure", key, "figure-required")
+    prompt = item.replace("{unit}", "") or "、".join(key.split(".")[-2:])  # under a run-in heading the item is empty
+    ask = Ask(prompt, "figure", key, "figure-required")
     return [Message("total", ctx.site, key, "plain", {"amount": ask}, {"item": item}, {"measure": "money"})]
 
 
