@@ -2,7 +2,8 @@
 
 A freely named group whose key ends in one of the catalogue's lists (``….人员经费明细``) is put in order; beside it
 stands the table of its codes, ``….人员经费科目``: every 类 and 款 of the catalogue with the texts ``.编码`` and
-``.科目名称``, each that is known with its amount. Source: 政府收支分类科目; 部门决算公开, 基本支出决算表.
+``.科目名称``, each that is known with its amount; ``….人员经费科目.301`` lists one class.
+Source: 政府收支分类科目; 部门决算公开, 基本支出决算表.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from draftgen.figures.texts import GivenText, Texts
 from draftgen.findings import Finding, Localised, Severity
 
 DETAIL, TABLE = "明细", "科目"
+OTHER = "其他"  # the rows of a table that have no code
 _CLASS = 3  # digits of the code of a class
 _LAST = "~"  # behind every code
 
@@ -112,8 +114,14 @@ def _with_table(
         one |= {f"{row}.{part}": GivenText(f"{row}.{part}", text, key) for part, text in said.items()}
         made += _amount(row, name, [given[c] for c in given if c == code or _below(c, code)], facts)
     items = {**texts.items, table: tuple(f"{table}.{code}" for code in listed)}
+    for parent in (*classes, OTHER):
+        items[f"{table}.{parent}"] = tuple(f"{table}.{c}" for c in listed if _class(c, catalogue) == parent)
     texts = replace(texts, one=MappingProxyType(one), items=MappingProxyType(items))
     return texts, facts.plus(made)
+
+
+def _class(code: str, catalogue: Economics) -> str:
+    return code[:_CLASS] if code in catalogue.names else OTHER
 
 
 def _below(code: str, parent: str) -> bool:
