@@ -10,7 +10,7 @@ from typing import Any
 from draftgen.draft import Draft, Gap
 from draftgen.figures.facts import Fact, Given
 from draftgen.findings import Place
-from draftgen.kinds import kind_ids
+from draftgen.kinds import kind_folders
 from draftgen.pipeline import Examined, Folders, compose, examine, load
 from draftgen.planning.context import Context
 from draftgen.planning.messages import Ask, Message
@@ -23,7 +23,7 @@ from draftgen.wording.realisation import Realiser
 ROOT = Path(__file__).resolve().parents[1]
 KIND = "department-performance"
 FOLDERS = Folders(ROOT / "phrasebanks", ROOT / "templates")
-KINDS = kind_ids(FOLDERS.templates)
+KINDS = tuple(kind_folders(FOLDERS.templates))
 REPORT = ROOT / "examples" / "dongchuan-2020" / "report.yaml"
 PUBLISHED = ROOT / "examples" / "dongchuan-2020" / "as-published.yaml"
 HEAD = "报告: 部门整体支出绩效评价报告\n年度: 2020\n金额单位: 万元\n单位: {全称: 某某区委员会办公室, 简称: 区委办}\n"
