@@ -160,7 +160,7 @@ def test_a_base_within_rounding_of_nothing_gives_amounts_and_no_rate(
     (message,) = say(f"支出: {{项目支出: {{功能分类: {rows}}}}}\n", item="项目支出", **entry)
     assert "rate" not in message.facts
     if base == "上年":
-        assert (message.type, message.case, message.features["measure"]) == ("change", "up", "count")
+        assert (message.type, message.case, message.features["measure"]) == ("change", "up", "unrated")
     else:
         assert message.type == "counts"
         assert listed(message, "counts") == ["全年预算0.001", "实际完成9"]

@@ -56,7 +56,7 @@ def change(entry: Entry, ctx: Context) -> list[Message]:
     if rate is not None and measure == "money":
         facts["rate"] = rate
     elif case in _RATED:  # last year's figure cannot be told from nothing: the amounts are said, and no rate
-        measure = "count"
+        measure = "unrated" if measure == "money" else measure
     names, features = {"item": item}, {"measure": measure}
     reason = _reason(entry, ctx, key, item or fact.label, case)
     return [Message("change", ctx.site, key, case.value, facts, names, features, reason)]
