@@ -22,7 +22,7 @@ SPEAKS |= {"recommendations": "recommendation", "deductions": "indicator"}
 def spoken(tree: object) -> set[str]:
     """Every word of an outline that may name a message."""
     if isinstance(tree, dict):
-        return {SPEAKS.get(word, word) for word in tree} | {w for inner in tree.values() for w in spoken(inner)}
+        return {SPEAKS.get(word, str(word)) for word in tree} | {w for inner in tree.values() for w in spoken(inner)}
     return {w for inner in tree for w in spoken(inner)} if isinstance(tree, list) else set()
 
 
