@@ -103,7 +103,8 @@ def _with_table(
 ) -> tuple[Texts, Facts]:
     """Add the table of the codes: 类 and 款 in order, then what has no code."""
     table = f"{key.removesuffix(DETAIL)}{TABLE}"
-    given = {codes.get(item.rpartition(".")[2], item.rpartition(".")[2]): item for item in texts.items[key]}
+    blank = [fact.key.removesuffix(f".{BLANK}") for fact in facts.match(f"{key}.*.{BLANK}")]
+    given = {codes.get(name, name): item for item in (*texts.items[key], *blank) for name in [item.rpartition(".")[2]]}
     classes = catalogue.lists[key.rpartition(".")[2]]
     listed = [c for parent in classes for c in sorted(catalogue.names) if c[:_CLASS] == parent]
     listed += [code for code in given if code not in catalogue.names]
@@ -131,7 +132,7 @@ def _below(code: str, parent: str) -> bool:
 def _amount(row: str, name: str, items: Sequence[str], facts: Facts) -> Iterator[Fact]:
     """The amount of a row: its subject's, or the sum of its class; none where one of them is not known."""
     known = [facts[item] for item in items if item in facts]
-    if not known or len(known) < len(items) or any(f"{item}.{BLANK}" in facts for item in items):
+    if not known or len(known) < len(items):
         return
     origin = Derived("economic-subject", f"{row} = {' + '.join(items)}", tuple(items))
     value = sum((fact.value for fact in known), Decimal(0))
