@@ -106,7 +106,9 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     completed = complete_subjects(texts, compared_with(facts, kind.outline.compare), kind.subjects, locate)
     ordered = order_economics(completed.texts, completed.facts, kind.economics, locate)
     texts = ordered.texts
-    facts = stated_execution(relabel(ordered.facts.plus(_as_facts(thresholds, names.year)), kind.labels))
+    facts = stated_execution(
+        relabel(ordered.facts.plus(_as_facts(thresholds, names.year)), kind.labels, kind.outline.compare)
+    )
     incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))
     related = apply_rules([rule for rule in kind.rules if rule.concerns(texts.get)], facts)
     changed = derive_changes(related.facts, incomparable)
@@ -124,7 +126,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         *_unknown_names(kind, dataset, loaded),
         *_unknown_variant(kind, dataset, loaded),
     )
-    knowledge = Knowledge(dataset, relabel(facts, kind.labels), texts, names, thresholds, card)
+    knowledge = Knowledge(dataset, relabel(facts, kind.labels, kind.outline.compare), texts, names, thresholds, card)
     return Examined(loaded, kind, knowledge, Report(tuple(sorted(findings, key=_order))))
 
 

@@ -84,7 +84,11 @@ def test_an_identity_finds_its_fault_at_its_line(identity: str, tmp_path: Path) 
 
 def test_a_fault_in_last_years_budget_is_found_too(tmp_path: Path) -> None:
     text = TEXT.replace("合计: {本年: 1972.82, 上年预算: 1917.28}", "合计: {本年: 1972.82, 上年预算: 1971.28}")
-    assert {"income-total", "budget-balance"} <= {f.code for f in check(text, tmp_path)}
+    found = {f.code: f.message for f in check(text, tmp_path)}
+    assert {"income-total", "budget-balance"} <= set(found)
+    told = found["budget-balance"].render("zh")
+    assert "上年预算中的本年收入1971.28万元" in told, "what is last year's budget is not told as last year's income"
+    assert "last year's budget" in found["budget-balance"].render("en")
 
 
 WHOLLY_GENERAL = "一般公共预算: {{支出: 100, 基本支出: {{人员经费: {personnel}, 公用经费: 10}}, 项目支出: {project}}}\n"
@@ -127,7 +131,7 @@ def test_ninety_five_of_a_hundred_amounts_cannot_be_mistyped_unnoticed(tmp_path:
         wrong = f"{Decimal(typed) + 1}"
         name = key.rpartition(".")[2]
         pattern = rf"((?:^|[ {{,]){re.escape(name)}: |本年: |)(?<![\d.]){re.escape(typed)}(?![\d.])"
-        faulty, count = re.subn(pattern, lambda m, wrong=wrong: f"{m[1]}{wrong}", LINES[line - 1], count=1)
+        faulty, count = re.subn(pattern, rf"\g<1>{wrong}", LINES[line - 1], count=1)
         assert count == 1, (key, LINES[line - 1])
         text = "\n".join([*LINES[: line - 1], faulty, *LINES[line:]])
         if not any(
