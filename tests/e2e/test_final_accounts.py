@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from draftgen.curated import read_curated
 from draftgen.draft import Draft, Heading, Table, Value
+from draftgen.errors import InputError
 from draftgen.pipeline import compose, examine, load, render
 from draftgen.word.lint import lint
 from draftgen.word.text import plain_text
@@ -34,6 +36,7 @@ from tests.e2e.final_accounts import (
     with_fault,
 )
 from tests.e2e.test_accuracy import NUMERAL, is_printed_right
+from tests.properties.data_files import TOPICS, data_file
 
 SEEDS = (1, 2, 3, 5)
 GOLDEN = read_curated(ROOT / "tests" / "e2e" / "final_accounts_golden.yaml")
@@ -439,11 +442,26 @@ HEAD = {"报告": KIND, "年度": "2024", "金额单位": "万元", "单位": {"
 def test_a_file_with_hardly_anything_keeps_its_sections_and_asks(tmp_path: Path) -> None:
     draft = drafted({**HEAD, "收入": {"合计": "10.00"}, "支出": {"合计": "10.00"}}, tmp_path)
     sections = [b.number for b in draft.blocks if isinstance(b, Heading) and b.level == 1 and "说明" in b.text]
-    assert sections == ["一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、", "十一、"]
+    assert sections == CHINESE
     asked = {gap.key for gap in draft.gaps()}
     for key in ("收支总计", "财政拨款.总计", "一般公共预算.支出", "一般公共预算.基本支出.合计", "三公经费.合计"):
         assert key in asked
     assert not re.search("(?<!没)(?<!之)无|没有(?!的填)", below(draft, FUNDS)), "nothing is said to be none"
+
+
+CHINESE = ["一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、", "十一、"]
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_no_section_of_the_notes_is_ever_left_out(number: int, tmp_path: Path) -> None:
+    """A section without a figure says that there is none, or asks: the numbers of the form never shift."""
+    data = json.loads(data_file(frozenset(TOPICS[number % 3 :: 2]) | {"收入"}, 0.5 + number % 5 / 8, number, KIND))
+    data["设置"] = {"版式": "全国"}
+    try:
+        draft = drafted(data, tmp_path)
+    except InputError:
+        return
+    assert [b.number for b in draft.blocks if isinstance(b, Heading) and b.level == 1 and "说明" in b.text] == CHINESE
 
 
 def test_a_budget_that_nobody_gave_is_asked_for(tmp_path: Path) -> None:
