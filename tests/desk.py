@@ -10,6 +10,7 @@ from typing import Any
 from draftgen.draft import Draft, Gap
 from draftgen.figures.facts import Fact, Given
 from draftgen.findings import Place
+from draftgen.kinds import kind_folders
 from draftgen.pipeline import Examined, Folders, compose, examine, load
 from draftgen.planning.context import Context
 from draftgen.planning.messages import Ask, Message
@@ -22,6 +23,7 @@ from draftgen.wording.realisation import Realiser
 ROOT = Path(__file__).resolve().parents[1]
 KIND = "department-performance"
 FOLDERS = Folders(ROOT / "phrasebanks", ROOT / "templates")
+KINDS = tuple(kind_folders(FOLDERS.templates))
 REPORT = ROOT / "examples" / "dongchuan-2020" / "report.yaml"
 PUBLISHED = ROOT / "examples" / "dongchuan-2020" / "as-published.yaml"
 HEAD = "报告: 部门整体支出绩效评价报告\n年度: 2020\n金额单位: 万元\n单位: {全称: 某某区委员会办公室, 简称: 区委办}\n"
@@ -39,9 +41,9 @@ def drafted(text: str, folder: Path, **options: Any) -> Draft:
     return compose(examined(text, folder), where=FOLDERS, **options)
 
 
-def bank() -> Phrasebank:
-    """The curated phrasebank."""
-    return load_phrasebank(FOLDERS.phrasebanks, KIND)
+def bank(kind: str = KIND) -> Phrasebank:
+    """The curated phrasebank of a kind."""
+    return load_phrasebank(FOLDERS.phrasebanks, kind)
 
 
 def fact(key: str, value: Decimal, unit: str = "万元", label: str = "会议费") -> Fact:

@@ -12,6 +12,7 @@ from typing import Any
 
 from draftgen.curated import read_curated
 from draftgen.errors import InputError, TemplateError
+from draftgen.figures.economics import Economics
 from draftgen.figures.quantities import RATE, parse_measure
 from draftgen.figures.relations import RelationRule, read_rules
 from draftgen.figures.scoring import GradeTable, IndicatorSystem, load_grades, load_system
@@ -35,6 +36,7 @@ class Kind:
     system: IndicatorSystem | None = None
     grades: GradeTable | None = None
     subjects: Mapping[str, str] = field(default_factory=dict)  # names of functional subjects by code
+    economics: Economics = field(default_factory=Economics)
 
 
 def kind_folders(templates: Path, own: tuple[Path, ...] = ()) -> dict[str, Path]:
@@ -93,7 +95,7 @@ def load_kind(templates: Path, kind: str, own: tuple[Path, ...] = ()) -> Kind:
     return Kind(
         outline=outline,
         triggers=_triggers(folder / "triggers.yaml"),
-        rules=_rules(common / "relations.yaml") + _rules(folder / "relations.yaml"),
+        rules=_own_first(_rules(common / "relations.yaml"), _rules(folder / "relations.yaml")),
         labels={**_optional(common / "labels.yaml", "labels"), **_optional(folder / "labels.yaml", "labels")},
         thresholds=_thresholds(common / "thresholds.yaml") | _thresholds(folder / "thresholds.yaml"),
         reasons={way: tuple(words) for way, words in _optional(common / "reasons.yaml", "reasons").items()},
@@ -103,6 +105,7 @@ def load_kind(templates: Path, kind: str, own: tuple[Path, ...] = ()) -> Kind:
             **_optional(common / "functions.yaml", "functions"),
             **_optional(folder / "functions.yaml", "functions"),
         },
+        economics=Economics(**_optional(common / "economics.yaml", "economics")),
     )
 
 
@@ -123,6 +126,13 @@ def _triggers(path: Path) -> tuple[Trigger, ...]:
 
 def _rules(path: Path) -> tuple[RelationRule, ...]:
     return read_rules(_optional(path, "relations") or (), Place(str(path)))
+
+
+def _own_first(common: tuple[RelationRule, ...], own: tuple[RelationRule, ...]) -> tuple[RelationRule, ...]:
+    """The common relations with the kind's own: one with the id of a common one stands in its place."""
+    mine = {rule.id: rule for rule in own}
+    known = {rule.id for rule in common}
+    return (*(mine.get(rule.id, rule) for rule in common), *(rule for rule in own if rule.id not in known))
 
 
 def _thresholds(path: Path) -> dict[str, Decimal]:

@@ -16,6 +16,7 @@ from draftgen.errors import InputError
 from draftgen.figures import reading
 from draftgen.figures.changes import compared_with, derive_changes, stated_execution
 from draftgen.figures.consistency import check_consistency, missed_targets
+from draftgen.figures.economics import order_economics
 from draftgen.figures.facts import Fact, Facts, Given, Locate, collect
 from draftgen.figures.knowledge import Knowledge, names_of
 from draftgen.figures.labels import relabel
@@ -103,16 +104,20 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     texts = collect_texts(dataset)
     facts = collect(dataset, locate, year=names.year, money_unit=dataset.money_unit, blank=loaded.blank)
     completed = complete_subjects(texts, compared_with(facts, kind.outline.compare), kind.subjects, locate)
-    texts = completed.texts
-    facts = stated_execution(relabel(completed.facts.plus(_as_facts(thresholds, names.year)), kind.labels))
+    ordered = order_economics(completed.texts, completed.facts, kind.economics, locate)
+    texts = ordered.texts
+    facts = stated_execution(
+        relabel(ordered.facts.plus(_as_facts(thresholds, names.year)), kind.labels, kind.outline.compare)
+    )
     incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))
-    related = apply_rules(kind.rules, facts)
+    related = apply_rules([rule for rule in kind.rules if rule.concerns(texts.get)], facts)
     changed = derive_changes(related.facts, incomparable)
     card = _score(kind, dataset, changed.facts, loaded)
     facts = changed.facts.plus((*(card.facts() if card else ()), *missed_targets(changed.facts)))
     findings = (
         *loaded.findings,
         *completed.findings,
+        *ordered.findings,
         *related.findings,
         *changed.findings,
         *check_consistency(facts),
@@ -121,7 +126,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         *_unknown_names(kind, dataset, loaded),
         *_unknown_variant(kind, dataset, loaded),
     )
-    knowledge = Knowledge(dataset, relabel(facts, kind.labels), texts, names, thresholds, card)
+    knowledge = Knowledge(dataset, relabel(facts, kind.labels, kind.outline.compare), texts, names, thresholds, card)
     return Examined(loaded, kind, knowledge, Report(tuple(sorted(findings, key=_order))))
 
 

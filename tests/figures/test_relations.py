@@ -318,3 +318,12 @@ def test_dates_differ_by_days_and_years_by_years() -> None:
     (finding,) = check(year, facts)
     assert finding.message.render("zh") == "。填报2020年，计算得2021年，相差1年。"
     assert f.keys_of(f.parse_relation(str(year["formula"])).right) == ("年度",)
+
+
+def test_a_relation_for_some_units_only_leaves_the_others_alone() -> None:
+    (rule,) = read_rules([{**SUM, "if": {"单位.性质": ["事业", "参公"]}}], HERE)
+    assert rule.concerns({"单位.性质": "事业"}.get)  # type: ignore[arg-type]
+    assert not rule.concerns(lambda _: "行政")
+    assert not rule.concerns(lambda _: "")
+    (rule,) = read_rules([SUM], HERE)
+    assert rule.concerns(lambda _: "")

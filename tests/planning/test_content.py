@@ -160,7 +160,7 @@ def test_a_base_within_rounding_of_nothing_gives_amounts_and_no_rate(
     (message,) = say(f"支出: {{项目支出: {{功能分类: {rows}}}}}\n", item="项目支出", **entry)
     assert "rate" not in message.facts
     if base == "上年":
-        assert (message.type, message.case, message.features["measure"]) == ("change", "up", "count")
+        assert (message.type, message.case, message.features["measure"]) == ("change", "up", "unrated")
     else:
         assert message.type == "counts"
         assert listed(message, "counts") == ["全年预算0.001", "实际完成9"]
@@ -363,3 +363,35 @@ def test_texts_are_made_fit_for_their_place() -> None:
     assert inside(" 第一行\n第二行。") == "第一行，第二行"
     assert lines_of("第一行\n\n，第二行，\n“好。”\n如下：") == ("第一行。", "第二行。", "“好。”", "如下：")
     assert lines_of("\n 。 \n") == ()
+
+
+def test_a_budget_or_a_last_year_that_nobody_gave_is_asked_for_only_where_the_outline_asks(say: Say) -> None:
+    assert say("会议费: 3\n", execution="会议费", against="年初预算") == []
+    assert say("会议费: 3\n", change="会议费") == []
+    (budget,) = say("会议费: 3\n", execution="会议费", against="年初预算", ask="yes", item="")
+    (last,) = say("会议费: 3\n", change="会议费", ask="yes")
+    asked = [p for m in (budget, last) for i in m.facts["counts"].items for p in i if isinstance(p, Ask)]  # type: ignore[union-attr]
+    assert [(a.prompt, a.key) for a in asked] == [
+        ("会议费年初预算", "会议费.年初预算"),
+        ("会议费上年数", "会议费.上年"),
+    ]
+    assert say("会议费: 0\n", execution="会议费", against="年初预算", ask="yes") == []
+
+
+def test_a_reason_is_asked_for_by_the_name_of_the_figure_where_the_lead_has_named_it(say: Say) -> None:
+    (change,) = say("会议费: {本年: 3, 上年: 2}\n", change="会议费", item="")
+    assert isinstance(change.reason, Ask)
+    assert change.reason.prompt == "会议费增加的主要原因"
+    assert change.names["item"] == ""
+
+
+def test_amounts_of_nothing_are_no_part_of_what_is_listed(say: Say) -> None:
+    data = "一般公共预算: {基本支出: {公用经费明细: {办公费: 1, 印刷费: 0, 差旅费: 2}}}\n"
+    (message,) = say(data, contents="一般公共预算.基本支出.公用经费明细", item="公用经费")
+    assert listed(message, "list") == ["办公费", "差旅费"]
+
+
+def test_what_a_unit_has_none_of_by_its_nature_is_said_without_a_figure(say: Say) -> None:
+    (message,) = say("", absent="机关运行经费.不适用", item="机关运行经费")
+    assert (message.type, message.case, message.about) == ("none", "zero", "机关运行经费.不适用")
+    assert message.facts == {}

@@ -46,7 +46,19 @@ def test_every_outline_that_ships_is_sound_and_uses_only_known_lines() -> None:
     for path in FOLDERS.templates.glob("*/outline.yaml"):
         outline = read_outline(read_curated(path, TemplateError), Place(str(path)))
         assert isinstance(outline, Outline)
-        assert len([t.id for t in all_topics(outline.topics)]) == len({t.id for t in all_topics(outline.topics)})
+
+
+def test_a_topic_may_have_another_place_in_each_variant_and_only_one_in_each() -> None:
+    changed = tree()
+    (topic,) = changed["topics"]
+    changed["variants"] = {"甲": {}, "乙": {}}
+    apart = [
+        {**topic, "if": {"variant": "甲"}},
+        {"heading": "其他", "id": "x", "if": {"not-variant": "甲"}, "topics": [topic]},
+    ]
+    outline = read_outline({**changed, "topics": apart}, PLACE)
+    assert [t.id for t in all_topics(outline.topics)] == ["overview", "x", "overview"]
+    assert "topic id overview stands twice" in refused({**changed, "topics": [*apart, topic]})
 
 
 def say(*lines: Any) -> Callable[[dict[str, Any]], None]:

@@ -94,7 +94,8 @@ def test_a_topic_is_repeated_for_each_item_with_what_stands_below_it(where: Fold
 def test_a_table_shows_head_line_blank_zeros_and_its_number_of_the_variant(where: Folders, tmp_path: Path) -> None:
     (table,) = [b for b in blocks(SUBJECTS, where, tmp_path) if isinstance(b, Table)]
     assert table.above == ("公开05表", "单位：万元")
-    assert [row.cells[2].text for row in table.rows] == ["", "60.50", "60.50", "60.50", "", "8.00", "8.00", "8.00"]
+    # the first is the sum of the classes
+    assert [row.cells[2].text for row in table.rows] == ["68.50", "60.50", "60.50", "60.50", "", "8.00", "8.00", "8.00"]
     assert [c.over for c in table.columns] == [("科目",), ("科目",), (), ()]
     (other,) = [b for b in blocks(f"{SUBJECTS}设置: {{版式: 云南省}}\n", where, tmp_path) if isinstance(b, Table)]
     assert other.number == "公开06表"

@@ -19,7 +19,7 @@ from draftgen.figures.model.fields import Figure, Topic
 from draftgen.figures.quantities import MONEY, POINT, RATE, YEAR
 from draftgen.figures.schema_fields import FieldSpec, Shape, fields_of
 from draftgen.kinds import load_kind
-from tests.desk import FOLDERS, KIND
+from tests.desk import FOLDERS, KIND, KINDS
 
 FIXED = frozenset({"报告", "年度", "金额单位", "单位"})
 TOPICS = tuple(spec.zh for spec in fields_of(Dataset) if spec.zh not in FIXED)
@@ -97,13 +97,14 @@ EXACT = (
     "99999999.99",
 )
 HUGE = ("9999999999999.99", "123456789012345.6789")
+CODES = ("201", "20101", "2010101", "2010102", "205", "2050201", "2080505", "2210201", "22", "甲")
 UNITS_OF_MEASURE = ("期", "次", "件", "%", "万元", "场次", "元/人", "分")
 
 
 @cache
-def _free_names() -> dict[str, tuple[str, ...]]:
+def _free_names(kind_id: str) -> dict[str, tuple[str, ...]]:
     """The names that freely named entries may bear, by the field that holds them."""
-    kind = load_kind(FOLDERS.templates, KIND)
+    kind = load_kind(FOLDERS.templates, kind_id)
     codes = tuple(i.code for g in kind.system.groups for i in g.indicators()) if kind.system else ()
     staff = ("行政", "行政工勤", "事业", "行政（含工勤）", "No.1 [A]")
     return {
@@ -125,6 +126,7 @@ class _Chance:
 
     draw: random.Random
     fill: float
+    kind: str = KIND
     last: str = "100.00"
 
     def topic(self, topic: type[Topic]) -> dict[str, Any]:
@@ -138,7 +140,7 @@ class _Chance:
         if shape.kind == "list" and shape.item is not None:
             return [self.value(spec, shape.item) for _ in range(self.draw.randrange(1, 6))]
         if shape.kind == "named" and shape.item is not None:
-            pool = _free_names().get(spec.zh, NAMES)
+            pool = _free_names(self.kind).get(spec.zh, NAMES)
             names = self.draw.sample(pool, min(len(pool), self.draw.choice((1, 2, 3, len(pool)))))
             return {name: self.value(spec, shape.item) for name in dict.fromkeys(names)}
         if shape.kind == "number":
@@ -156,6 +158,9 @@ class _Chance:
 
     def text(self, spec: FieldSpec) -> str:
         pools = {
+            "编码": CODES,
+            "版式": tuple(v.name for v in load_kind(FOLDERS.templates, self.kind).outline.variants if v.name)
+            or ("全国",),
             "单位": UNITS_OF_MEASURE,
             "编号": ("Q01", "Q06", "Q16", "自编1"),
             "动词": ("承办", "完成"),
@@ -212,7 +217,7 @@ class _Chance:
         return text
 
 
-def data_file(topics: frozenset[str], fill: float, seed: int) -> str:
+def data_file(topics: frozenset[str], fill: float, seed: int, kind: str = KIND) -> str:
     """Write the data file of these topics as JSON."""
     draw = random.Random(f"{seed}.head")
     unit: dict[str, str] = {"全称": draw.choice(("某某区委员会办公室", "某局.办公室（本级）"))}
@@ -220,19 +225,19 @@ def data_file(topics: frozenset[str], fill: float, seed: int) -> str:
         if draw.random() < fill:
             unit[name] = options[0]
     tree: dict[str, Any] = {
-        "报告": KIND,
+        "报告": kind,
         "年度": draw.choice(("2020", "2024年")),
         "金额单位": draw.choice(UNITS),
         "单位": unit,
     }
     for spec in fields_of(Dataset):
         if spec.zh in topics:
-            tree[spec.zh] = _Chance(random.Random(f"{seed}.{spec.zh}"), fill).value(spec, spec.shape)
+            tree[spec.zh] = _Chance(random.Random(f"{seed}.{spec.zh}"), fill, kind).value(spec, spec.shape)
     return json.dumps(tree, ensure_ascii=False, indent=1)
 
 
 def data_files() -> st.SearchStrategy[str]:
-    """Any data file of the kind."""
+    """Any data file of any kind."""
     topics = st.one_of(st.frozensets(st.sampled_from(TOPICS)), st.just(frozenset(TOPICS)))
     fill = st.sampled_from((0.3, 0.5, 0.7, 0.9, 1.0))
-    return st.builds(data_file, topics, fill, st.integers(0, 1_000_000))
+    return st.builds(data_file, topics, fill, st.integers(0, 1_000_000), st.sampled_from(KINDS))

@@ -23,7 +23,7 @@ from draftgen.word.lint import lint
 from tests.desk import FOLDERS
 from tests.properties.data_files import TOPICS, data_file, data_files
 
-EXAMPLES = 250
+EXAMPLES = 500  # over all kinds
 NIGHTLY = 20_000
 LARGE = int(os.environ.get("DRAFTGEN_EXAMPLES", EXAMPLES))  # set to NIGHTLY for the long run
 SEEDS = (1, 2, 7)
@@ -199,7 +199,7 @@ def number_of(level: int, number: int) -> str:
         if number <= 10
         else ("" if tens == 1 else chinese[tens]) + "十" + (chinese[ones] if ones else "")
     )
-    return ("", f"{words}、", f"（{words}）", f"{number}.", f"（{number}）")[level]
+    return (f"第{words}部分\u3000", f"{words}、", f"（{words}）", f"{number}.", f"（{number}）")[level]
 
 
 def assert_printed(value: Value, facts: Facts, chosen: Settings | None) -> None:

@@ -29,3 +29,11 @@ def test_common_phrases_of_a_replaced_type_are_not_used_and_others_stay(tmp_path
     assert [p.id for p in bank.phrases["execution"]] == ["own.execution"]
     assert bank.phrases["change"] == load_phrasebank(folder, "other").phrases["change"]
     assert len(load_phrasebank(folder, "other").phrases["execution"]) > 1
+
+
+def test_common_causes_are_not_offered_where_a_kind_replaces_them() -> None:
+    budget, performance = (load_phrasebank(FOLDERS.phrasebanks, kind) for kind in ("budget", "department-performance"))
+    common = {text for cause in performance.causes for text in cause.texts}
+    assert "采购程序未在年内完成，合同款项结转下年支付" in common
+    assert budget.causes
+    assert not any("未在年内" in text for cause in budget.causes for text in cause.texts)

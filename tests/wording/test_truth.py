@@ -14,13 +14,14 @@ from draftgen.figures.changes import ChangeCase, ExecutionCase, change_case, der
 from draftgen.figures.facts import Facts
 from draftgen.figures.quantities import half_up
 from draftgen.planning.messages import Ask, Message, Role
-from tests.desk import Desk, bank, fact, said
+from tests.desk import KINDS, Desk, bank, fact, said
 
 AMOUNTS = st.decimals(
     min_value=Decimal(-500), max_value=Decimal(99999), places=2, allow_nan=False, allow_infinity=False
 )
 GRID = [Decimal(t) for t in ("-3.20", "-0.01", "0", "0.01", "0.59", "100.00", "100.01", "104.99", "150.00", "98765.43")]
 SEEDS = range(6)
+each_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def facts_of(this: Decimal, last: Decimal, unit: str = "万元") -> Facts:
@@ -47,9 +48,9 @@ def assert_true_of(text: str, this: Decimal, last: Decimal) -> None:
     """Check what a sentence claims against the two figures."""
     change = this - last
     if change > 0:
-        assert not re.search("减少|下降|降幅|降至|持平(?<!基本持平)", text), text
+        assert not re.search("减少|下降|降幅|降至|减至|持平(?<!基本持平)", text), text
     if change < 0:
-        assert not re.search("增加|增长|增幅|升至|持平(?<!基本持平)", text), text
+        assert not re.search("增加|增长|增幅|升至|增至|持平(?<!基本持平)", text), text
     if change != 0:
         assert re.search("增加|减少", text), text
         assert f"{half_up(abs(change), 2):f}万元" in text, text
@@ -65,22 +66,23 @@ def assert_true_of(text: str, this: Decimal, last: Decimal) -> None:
     assert "-" not in text or this < 0 or last < 0, text
 
 
+@each_kind
 @pytest.mark.parametrize(("this", "last"), list(itertools.product(GRID, GRID)))
-def test_every_point_of_the_grid_has_a_true_sentence(this: Decimal, last: Decimal) -> None:
+def test_every_point_of_the_grid_has_a_true_sentence(this: Decimal, last: Decimal, kind: str) -> None:
     for seed in SEEDS:
-        assert_true_of(said(change_message(this, last), Desk(seed)), this, last)
+        assert_true_of(said(change_message(this, last), Desk(seed, phrasebank=bank(kind))), this, last)
 
 
 @settings(max_examples=300, deadline=None)
-@given(this=AMOUNTS, last=AMOUNTS, seed=st.integers(0, 50))
-def test_a_rise_is_never_printed_as_a_fall(this: Decimal, last: Decimal, seed: int) -> None:
-    assert_true_of(said(change_message(this, last), Desk(seed)), this, last)
+@given(this=AMOUNTS, last=AMOUNTS, seed=st.integers(0, 50), kind=st.sampled_from(KINDS))
+def test_a_rise_is_never_printed_as_a_fall(this: Decimal, last: Decimal, seed: int, kind: str) -> None:
+    assert_true_of(said(change_message(this, last), Desk(seed, phrasebank=bank(kind))), this, last)
 
 
 @settings(max_examples=100, deadline=None)
-@given(this=st.integers(0, 500), last=st.integers(0, 500), seed=st.integers(0, 20))
-def test_counts_are_never_given_a_rate(this: int, last: int, seed: int) -> None:
-    text = said(change_message(Decimal(this), Decimal(last), "人"), Desk(seed))
+@given(this=st.integers(0, 500), last=st.integers(0, 500), seed=st.integers(0, 20), kind=st.sampled_from(KINDS))
+def test_counts_are_never_given_a_rate(this: int, last: int, seed: int, kind: str) -> None:
+    text = said(change_message(Decimal(this), Decimal(last), "人"), Desk(seed, phrasebank=bank(kind)))
     assert "%" not in text
     if this != last:
         assert f"{abs(this - last)}人" in text

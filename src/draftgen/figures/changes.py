@@ -13,12 +13,12 @@ from enum import StrEnum
 
 from draftgen.figures.facts import AS_STATED, Fact, Facts
 from draftgen.figures.formula import Node, Relation
+from draftgen.figures.labels import LAST
 from draftgen.figures.numbers import label_of, show
 from draftgen.figures.quantities import RATE, half_up, is_money
 from draftgen.figures.relations import Outcome, RelationRule, apply_relation
 from draftgen.findings import Finding, Localised, Severity
 
-LAST = "上年"
 CHANGE, CHANGE_RATE = "增减额", "增减率"
 EXECUTIONS = {"年初预算": "年初预算执行率", "全年预算": "全年预算执行率"}
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from draftgen.figures.facts import AS_STATED, Fact, Facts
+from draftgen.figures.quantities import is_money
 
+LAST = "上年"
 FACETS_EN = {
     "上年": "last year",
     "年初预算": "initial budget",
@@ -20,10 +22,11 @@ _STATED_EN = {"增减额": "change", "增减率": "rate of change", "占比": "s
 _FACET_LABELS = frozenset({*FACETS_EN, AS_STATED})
 
 
-def relabel(facts: Facts, labels: Mapping[str, Mapping[str, str]]) -> Facts:
+def relabel(facts: Facts, labels: Mapping[str, Mapping[str, str]], compare: str = LAST) -> Facts:
     """Give facts the names that reports use. Keys of `labels` are key patterns; the last that fits wins.
 
-    A figure of last year or of a budget is named after this year's, unless it has a name of its own.
+    A figure of last year or of a budget is named after this year's, unless it has a name of its own. `compare` is the
+    facet whose figures stand in last year's place (上年预算 in a budget).
     """
     table, own = dict(facts), set()
     for pattern, label in labels.items():
@@ -39,12 +42,15 @@ def relabel(facts: Facts, labels: Mapping[str, Mapping[str, str]]) -> Facts:
             en = f"stated {_STATED_EN.get(stated, stated)}"
             table[key] = replace(fact, label=f"{AS_STATED}的{stated}", label_en=en)
         else:
-            table[key] = _of_facet(fact, table.get(base, fact), last)
+            table[key] = _of_facet(fact, table.get(base, fact), last, compare)
     return Facts(table.values())
 
 
-def _of_facet(fact: Fact, base: Fact, facet: str) -> Fact:
+def _of_facet(fact: Fact, base: Fact, facet: str, compare: str) -> Fact:
     if base is fact and fact.label.startswith("上年") | fact.label.endswith(facet):  # named before
         return fact
-    zh = {"上年": f"上年{base.label}", "上年预算": f"上年{base.label}预算"}.get(facet, f"{base.label}{facet}")
+    if facet == LAST != compare and is_money(fact.unit):  # counts keep last year's figure
+        en = FACETS_EN[compare]
+        return replace(fact, label=f"{compare}中的{base.label}", label_en=f"{base.label_en or base.label}, {en}")
+    zh = {LAST: f"上年{base.label}", "上年预算": f"上年{base.label}预算"}.get(facet, f"{base.label}{facet}")
     return replace(fact, label=zh, label_en=f"{base.label_en or base.label}, {FACETS_EN[facet]}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,7 @@ _CAPTURE = re.compile(r"\{(\w+)\}")
 _SKIPPED = frozenset(FACETS)
 _FIELDS = frozenset(
     (
-        *("id", "formula", "each", "senses", "derive", "facets", "severity", "unit"),
+        *("id", "formula", "each", "if", "senses", "derive", "facets", "severity", "unit"),
         *("label", "label_en", "zh", "en", "source", "traps", "note"),
     )
 )
@@ -56,6 +56,11 @@ class RelationRule:
     traps: tuple[Trap, ...] = ()
     senses: tuple[str, ...] = ()  # of the facts that ``each`` finds: only targets of these senses; none: all
     derives: bool = True  # whether the left side may be worked out where it is not given; else it is only compared
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # texts that must be one of these, by key
+
+    def concerns(self, text: Callable[[str], str]) -> bool:
+        """Tell whether the relation holds for this data file; `text` gives a text of it by key."""
+        return all(text(key) in words for key, words in self.only.items())
 
 
 def read_rules(entries: Sequence[Mapping[str, Any]], place: Place) -> tuple[RelationRule, ...]:
@@ -76,7 +81,7 @@ def read_rules(entries: Sequence[Mapping[str, Any]], place: Place) -> tuple[Rela
 def _read_rule(entry: Mapping[str, Any], number: int, place: Place) -> RelationRule:
     name = str(entry.get("id", "") if isinstance(entry, Mapping) else "") or f"#{number}"
     try:
-        if missing := [field for field in ("id", "formula", "en", "zh") if not entry.get(field)]:
+        if missing := [part for part in ("id", "formula", "en", "zh") if not entry.get(part)]:
             raise _Unfit(f"{', '.join(missing)} is missing", f"缺少 {'、'.join(missing)}")
         if unknown := sorted(set(entry) - _FIELDS):
             raise _Unfit(f"unknown field {', '.join(unknown)}", f"未知字段 {'、'.join(unknown)}")
@@ -94,6 +99,7 @@ def _read_rule(entry: Mapping[str, Any], number: int, place: Place) -> RelationR
             traps=tuple(_trap(trap) for trap in entry.get("traps", ())),
             senses=tuple(entry.get("senses", ())),
             derives=entry.get("derive") != "no",
+            only={key: tuple(words) for key, words in entry.get("if", {}).items()},
         )
     except _Unfit as why:
         raise _broken(name, *why.texts, place) from why
@@ -216,6 +222,8 @@ def apply_relation(
         return None, []
     if not right.inputs and f.keys_of(relation.right):  # every part may be absent, and every part is
         return None, []
+    if rule.unit == RATE and _below_nothing(relation.right, facts, facet):
+        return None, []
     check = _Check(rule, relation, right, facts, facet, about)
     try:
         return None, check.against(f.work_out(relation.left, facts, facet))
@@ -228,6 +236,11 @@ def apply_relation(
     if stated is None:
         return derived, []
     return derived, check.against(f.Worked(f.Interval.of(stated.value, f.half_width(stated)), (stated,)))
+
+
+def _below_nothing(quotient: f.Node, facts: Facts, facet: str) -> bool:
+    """Tell whether a rate would have a base below nothing: then there is no such rate."""
+    return quotient.kind == "/" and f.work_out(quotient.parts[1], facts, facet).interval.value < 0
 
 
 def _nowhere(relation: f.Relation, facet: str, facts: Facts) -> bool:

@@ -181,14 +181,19 @@ def _labelled(subjects: _Subjects, facts: Facts) -> Facts:
 
 
 def _by_class(subjects: _Subjects, facts: Facts) -> Facts:
-    """Give the outlay of each class a key of its own, with its comparisons: ``一般公共预算.类.教育支出``."""
+    """Give the figures of each class a key of its own, the main one bare: ``一般公共预算.类.教育支出``."""
     base, made = subjects.key.removesuffix(LIST), []
     for code, measures in _measures(subjects, facts).items():
         name = subjects.names[code]
         for measure in measures if len(code) == 3 and name else ():
-            if measure == ".支出" or measure.startswith(".支出."):
-                fact = facts[f"{subjects.items[code]}{measure}"]
-                key = f"{base}.类.{segment(name)}{measure.removeprefix('.支出')}"
-                origin = Derived("subject-class", f"{name}（{code}）", (fact.key,))
-                made.append(replace(fact, key=key, origin=origin, label=name, label_en=name, places=None))
+            fact = facts[f"{subjects.items[code]}{measure}"]
+            key = f"{base}.类.{segment(name)}{_bare(measure)}"
+            origin = Derived("subject-class", f"{name}（{code}）", (fact.key,))
+            made.append(replace(fact, key=key, origin=origin, label=name, label_en=name, places=None))
     return facts.plus(made)
+
+
+def _bare(measure: str) -> str:
+    """What stands behind the name of a class: nothing for its main figure, else the measure."""
+    main = next((m for m in _MAIN if measure == f".{m}" or measure.startswith(f".{m}.")), "")
+    return measure.removeprefix(f".{main}") if main else measure

@@ -19,6 +19,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "execution": comparisons.execution,
         "share": content.share,
         "zeros": content.zeros,
+        "absent": content.absent,
         "secret": content.secret,
         "contents": content.contents,
         "counts": content.counts,

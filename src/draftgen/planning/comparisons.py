@@ -13,6 +13,7 @@ from draftgen.figures.changes import (
     change_case,
     execution_case,
 )
+from draftgen.figures.facts import Fact
 from draftgen.figures.quantities import is_money
 from draftgen.planning.content import item_of
 from draftgen.planning.context import Context, Entry
@@ -42,8 +43,10 @@ def change(entry: Entry, ctx: Context) -> list[Message]:
         return [Message("change", ctx.site, key, "incomparable", facts, {"item": item}, {"measure": measure}, why)]
     if last is None and entry.get("new-unit") == "yes" and _is_new(ctx):
         return [Message("change", ctx.site, key, "first-year", {"amount": fact}, {"item": item}, {"measure": measure})]
-    case = ChangeCase.NONE if last is None else change_case(fact.value, last.value, ctx.rate_places)
-    if last is None or case is ChangeCase.NONE:
+    if last is None:
+        return _asked_last(entry, ctx, fact, item)
+    case = change_case(fact.value, last.value, ctx.rate_places)
+    if case is ChangeCase.NONE:
         return []
     if case is ChangeCase.LEVEL:
         features = {"measure": measure, "against": "last"}
@@ -53,9 +56,18 @@ def change(entry: Entry, ctx: Context) -> list[Message]:
     if rate is not None and measure == "money":
         facts["rate"] = rate
     elif case in _RATED:  # last year's figure cannot be told from nothing: the amounts are said, and no rate
-        measure = "count"
+        measure = "unrated" if measure == "money" else measure
     names, features = {"item": item}, {"measure": measure}
-    return [Message("change", ctx.site, key, case.value, facts, names, features, _reason(entry, ctx, key, item, case))]
+    reason = _reason(entry, ctx, key, item or fact.label, case)
+    return [Message("change", ctx.site, key, case.value, facts, names, features, reason)]
+
+
+def _asked_last(entry: Entry, ctx: Context, fact: Fact, item: str) -> list[Message]:
+    """A prompt for last year's figure that nobody gave, where the outline asks for it."""
+    if entry.get("ask") != "yes":
+        return []
+    ask = Ask(f"{(item or fact.label).replace('{unit}', '')}上年数", "figure", f"{fact.key}.上年", "figure-required")
+    return [Message("counts", ctx.site, fact.key, "plain", {"counts": Listing((("上年数", ask),))}, {"item": item})]
 
 
 def _reason(entry: Entry, ctx: Context, key: str, item: str, case: ChangeCase) -> Words | Ask | None:
@@ -80,12 +92,12 @@ def execution(entry: Entry, ctx: Context) -> list[Message]:
     key, facet = ctx.key(entry["execution"]), str(entry["against"])
     fact, budget = ctx.fact(key), ctx.fact(f"{key}.{facet}")
     if fact is None or budget is None:
-        return []
+        return _asked_budget(entry, ctx, fact, f"{key}.{facet}")
     case = execution_case(fact.value, budget.value)
     if case is ExecutionCase.NONE:
         return []
-    item, base = item_of(entry, ctx, fact.label), str(entry.get("base", facet))
-    reason = _budget_reason(entry, ctx, key, (item, base), fact.value - budget.value)
+    item, base = item_of(entry, ctx, fact.label), ctx.fill(str(entry.get("base", facet)))
+    reason = _budget_reason(entry, ctx, key, (item or fact.label, base), fact.value - budget.value)
     rate, difference = ctx.fact(f"{key}.{EXECUTIONS[facet]}"), ctx.fact(f"{key}.{facet}差额")
     if rate is None and case in (ExecutionCase.UNDER, ExecutionCase.OVER):  # the budget cannot be told from nothing
         both = Listing(((base, budget), ("实际完成", fact)), "clauses")
@@ -93,6 +105,16 @@ def execution(entry: Entry, ctx: Context) -> list[Message]:
     facts: dict[str, Role] = {"amount": fact, "budget": budget}
     facts |= {role: known for role, known in (("rate", rate), ("difference", difference)) if known is not None}
     return [Message("execution", ctx.site, key, case.value, facts, {"item": item, "base": base}, {}, reason)]
+
+
+def _asked_budget(entry: Entry, ctx: Context, fact: Fact | None, key: str) -> list[Message]:
+    """The actual figure with a prompt for the budget that nobody gave, where the outline asks for it."""
+    if fact is None or fact.value == 0 or entry.get("ask") != "yes":
+        return []
+    item, base = item_of(entry, ctx, fact.label), ctx.fill(str(entry.get("base", entry["against"])))
+    ask = Ask(f"{(item or fact.label).replace('{unit}', '')}{base}", "figure", key, "figure-required")
+    both = Listing(((base, ask), ("决算数", fact)), "clauses")
+    return [Message("counts", ctx.site, fact.key, "plain", {"counts": both}, {"item": item})]
 
 
 def _budget_reason(

@@ -29,6 +29,12 @@ def true_of(relation: f.Relation, facts: Facts) -> bool:
     return signs[relation.sign]
 
 
+def in_variant(condition: Mapping[str, Any], variant: str) -> bool:
+    """Tell whether a condition lets this variant in, whatever else it asks."""
+    wanted, barred = condition.get("variant"), condition.get("not-variant", ())
+    return (wanted is None or variant in _listed(wanted)) and variant not in _listed(barred)
+
+
 def faults(condition: Any) -> list[str]:
     """Return what is wrong with a condition as it stands in an outline."""
     if not isinstance(condition, Mapping):

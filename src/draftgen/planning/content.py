@@ -41,7 +41,8 @@ def _asked_total(entry: Entry, ctx: Context, key: str) -> list[Message]:
     if entry.get("ask") != "yes":
         return []
     item = item_of(entry, ctx, key)
-    ask = Ask(item.replace("{unit}", ""), "figure", key, "figure-required")
+    prompt = item.replace("{unit}", "") or "、".join(key.split(".")[-2:])  # under a run-in heading the item is empty
+    ask = Ask(prompt, "figure", key, "figure-required")
     return [Message("total", ctx.site, key, "plain", {"amount": ask}, {"item": item}, {"measure": "money"})]
 
 
@@ -105,6 +106,12 @@ def zeros(entry: Entry, ctx: Context) -> list[Message]:
     return [Message("none", ctx.site, about, "zero", {}, {"item": names[0]})] if names else []
 
 
+def absent(entry: Entry, ctx: Context) -> list[Message]:
+    """M6: what the unit has none of by its nature, as the line's condition says."""
+    names = {"item": item_of(entry, ctx)}
+    return [Message("none", ctx.site, ctx.key(str(entry["absent"])), "zero", {}, names)]
+
+
 def secret(entry: Entry, ctx: Context) -> list[Message]:
     """M6: 涉密, the heading stays and nothing is told."""
     key = ctx.key(entry["secret"])
@@ -129,7 +136,7 @@ def contents(entry: Entry, ctx: Context) -> list[Message]:
 
 def _listing(entry: Entry, ctx: Context, key: str) -> Listing | None:
     texts = ctx.knowledge.texts
-    items = texts.items.get(key, ())
+    items = [i for i in texts.items.get(key, ()) if not _is_zero(i, ctx)]
     names = [ctx.unit_itself(inside(texts.get(f"{i}.名称")) or i.rsplit(".", 1)[-1]) for i in items]
     names = names or [name for t in texts.lists.get(key, ()) if (name := inside(t.text))]
     if not names:
@@ -141,6 +148,12 @@ def _listing(entry: Entry, ctx: Context, key: str) -> Listing | None:
     if entry.get("quoted") == "yes":
         return Listing(tuple((n if n.startswith("“") and n.endswith("”") else f"“{n}”",) for n in names), "plain")
     return Listing(tuple((n,) for n in names))
+
+
+def _is_zero(item: str, ctx: Context) -> bool:
+    """Tell whether an item is an amount of nothing: it is no part of what is listed."""
+    fact = ctx.fact(item)
+    return fact is not None and fact.value == 0
 
 
 def _grouped(names: list[str], manners: list[str]) -> Listing:
@@ -227,10 +240,12 @@ def _asked(entry: Entry, ctx: Context, name: str, kind: GapKind) -> Ask | None:
 
 
 def purpose(entry: Entry, ctx: Context) -> list[Message]:
-    """M9: what money was for, in the words of the data file."""
-    text = inside(ctx.text(entry["purpose"]))
-    names = {"item": item_of(entry, ctx), "purpose": text}
-    return [Message("purpose", ctx.site, ctx.key(entry["purpose"]), "plain", {}, names)] if text else []
+    """M9: what money was for, in the words of the data file, or a prompt where the entry asks for them."""
+    key, item = ctx.key(entry["purpose"]), item_of(entry, ctx)
+    if text := inside(ctx.text(key)):
+        return [Message("purpose", ctx.site, key, "plain", {}, {"item": item, "purpose": text})]
+    asked = _asked(entry, ctx, "purpose", "narrative")
+    return [Message("purpose", ctx.site, key, "plain", {"purpose": asked}, {"item": item})] if asked else []
 
 
 def explanations(entry: Entry, ctx: Context) -> list[Message]:

@@ -33,9 +33,10 @@ class Context:
         """Return the context of one item of a list."""
         return replace(self, site=f"{self.site}.{part}" if self.site else part, item_key=key)
 
-    def items(self, key: str) -> tuple[tuple[str, Context], ...]:
-        """Return the name and the context of each item of a list or of a freely named group."""
-        found = self.knowledge.texts.items.get(self.key(key), ())
+    def items(self, keys: str | list[str]) -> tuple[tuple[str, Context], ...]:
+        """Return the name and the context of each item of a list or of a freely named group, or of several."""
+        listed = self.knowledge.texts.items
+        found = [i for key in ([keys] if isinstance(keys, str) else keys) for i in listed.get(self.key(key), ())]
         return tuple((name, self.of_item(item, name)) for item in found if (name := item.rpartition(".")[2]))
 
     def key(self, key: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from draftgen.figures.facts import FACETS
 from draftgen.findings import Place
+from draftgen.planning.conditions import in_variant
 from draftgen.planning.context import Entry
 from draftgen.planning.outline_checks import broken, check_condition, check_paragraph, check_table
 
@@ -156,13 +157,23 @@ def all_topics(topics: Sequence[Topic]) -> Iterator[Topic]:
 
 
 def _check(outline: Outline, place: Place) -> None:
-    seen: set[str] = set()
     for name, table in outline.tables.items():
         check_table(name, table, place)
     for topic in all_topics(outline.topics):
-        if topic.id in seen:
-            raise broken(f"topic id {topic.id} stands twice", f"标题代号 {topic.id} 重复", place)
-        seen.add(topic.id)
         check_condition(topic.id, topic.condition, place)
         for entry in topic.say:
             check_paragraph(topic.id, entry, outline.tables, place)
+    for variant in outline.variants:
+        seen: set[str] = set()
+        for topic in _topics_of(variant.name, outline.topics):
+            if topic.id in seen:
+                raise broken(f"topic id {topic.id} stands twice", f"标题代号 {topic.id} 重复", place)
+            seen.add(topic.id)
+
+
+def _topics_of(variant: str, topics: Sequence[Topic]) -> Iterator[Topic]:
+    """The topics that may stand in a variant: the same one may have another place in each."""
+    for topic in topics:
+        if in_variant(topic.condition, variant):
+            yield topic
+            yield from _topics_of(variant, topic.topics)

@@ -40,7 +40,7 @@ _LINE_FIELDS = frozenset({"cells", "total", "if"})
 _SCORE_COLUMNS = 7  # three levels, score, explanation, criteria, remarks
 _LABEL_FIGURE_REST = 3  # columns that a row of totals needs at least
 _CELLS = frozenset({"text", "figure", "achievements", "goals", "name", "words"})
-_CELL_OPTIONS = frozenset({"optional", "span", "align", "indicators"})
+_CELL_OPTIONS = frozenset({"optional", "span", "align", "indicators", "results"})
 
 
 def check_paragraph(topic: str, entry: Entry, tables: Mapping[str, Entry], place: Place) -> None:

@@ -153,7 +153,8 @@ def _goals(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] 
         said: tuple[CellItem, ...] = (ordinal, Words(goal, key), "。" if number == len(goals) - 1 else "；")
         paragraphs.append(said)
     items = ctx.knowledge.texts.items.get(ctx.key(entry.get("indicators", "")), ())
-    indicators = [cells for item in items if (cells := _indicator(item, ctx))]
+    results = entry.get("results") != "no"  # a plan has targets only
+    indicators = [cells for item in items if (cells := _indicator(item, ctx, results=results))]
     if indicators:
         joined: list[CellItem] = ["绩效指标："]
         for number, shown in enumerate(indicators):
@@ -162,13 +163,13 @@ def _goals(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] 
     return paragraphs
 
 
-def _indicator(key: str, ctx: Context) -> tuple[CellItem, ...]:
+def _indicator(key: str, ctx: Context, *, results: bool) -> tuple[CellItem, ...]:
     target, actual = ctx.fact(f"{key}.目标值"), ctx.fact(f"{key}.实际值")
     if target is None:
         return ()
     sense = ctx.text(f"{key}.性质") or "≥"
     shown: tuple[CellItem, ...] = (f"{inside(ctx.text(f'{key}.名称'))}{'' if sense == '=' else sense}", target)
-    return (*shown, "，实际", actual) if actual is not None else shown
+    return (*shown, "，实际", actual) if actual is not None and results else shown
 
 
 def _total(entry: Mapping[str, Any], columns: int, ctx: Context) -> RowPlan | None:

@@ -53,7 +53,8 @@ def _lead(block: Table, anchors: Anchors) -> str:
     out = []
     if block.caption:
         out.append(paragraph(anchors.wrap_opening(runs(block.caption, anchors)), styles.CAPTION))
-    out += [paragraph(anchors.wrap_opening(run(line)), styles.TABLE_UNIT) for line in block.above]
+    if block.above:  # one paragraph: LibreOffice keeps only the last one above a table on the table's page
+        out.append(paragraph(anchors.wrap_opening(run("\n".join(block.above))), styles.TABLE_UNIT))
     return "".join(out)
 
 

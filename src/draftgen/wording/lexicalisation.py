@@ -89,7 +89,12 @@ class Lexicon:
 
 
 def needs_item(message: Message) -> bool:
-    """Tell whether it matters if the phrase names its subject: a date, and a problem under its heading, need none."""
+    """Tell whether it matters if the phrase names its subject.
+
+    A date, a problem under its heading and what a run-in heading has named (an empty item) need none.
+    """
+    if message.names.get("item") == "":
+        return False
     return message.type not in ("problem", "recommendation") and (message.type, message.case) != ("period", "as-of")
 
 

@@ -18,6 +18,7 @@ from draftgen.wording.phrases import AMBIENT, SLOT, Phrase, is_plain, slots_of
 _PHRASE_FIELDS = frozenset({"id", "message", "when", "text", "status", "examples", "note"})
 NO_KEEPER = Keeper()
 COMMON = "common"  # the folder of the phrases that every kind may say, unless it ``replaces`` their message type
+_UNRATED = frozenset({"count", "unrated"})  # what is never given a rate: counts, and amounts that have none
 _STATUSES = frozenset({"candidate", "reviewed", "retired"})
 
 
@@ -201,7 +202,12 @@ def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
         if findings:
             raise PhrasebankError(findings)
         keeper.keep(files, "phrasebank", trees)
-    return assemble(contract, phrases, _small_banks(trees[1:]))
+    common = {path for path in files if path.parent.name == COMMON}
+    left = [
+        {name: value for name, value in tree.items() if name not in replaced or path not in common}
+        for path, tree in zip(files[1:], trees[1:], strict=True)
+    ]
+    return assemble(contract, phrases, _small_banks(left))
 
 
 def _small_banks(trees: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -302,10 +308,10 @@ def _condition_faults(phrase: Phrase, kind: MessageType) -> list[tuple[str, str,
 
 def _lost_facts(phrase: Phrase, kind: MessageType) -> list[tuple[str, str, str]]:
     printed = kind.roles(slots_of(phrase.text))
-    counts = phrase.when.get("measure", ()) == ("count",)
+    unrated = bool(phrase.when.get("measure")) and set(phrase.when["measure"]) <= _UNRATED
     lost = []
     for case in phrase.when.get("case", kind.cases):
-        needed = set(kind.must.get(case, ())) - ({"rate"} if counts else set())
+        needed = set(kind.must.get(case, ())) - ({"rate"} if unrated else set())
         lost += [("loses-fact", f"{case}: {role}", "漏掉必须印出的事实") for role in sorted(needed - printed)]
     return lost
 
