@@ -125,12 +125,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. ``row_span``/``column_span`` of the first cell of a merge; covered cells are left out."""
+    """A table cell. ``row_span``/``column_span`` of the first cell of a merge; covered cells are left out.
+
+    A ``loose`` merge may run over the end of a page; others stay together as far as a page holds them.
+    """
 
     paragraphs: tuple[tuple[Inline, ...], ...]
     row_span: int = 1
     column_span: int = 1
     align: Literal["left", "center", "right", "both"] | None = None  # None: the column's
+    loose: bool = False
 
     @property
     def text(self) -> str:
@@ -176,6 +180,7 @@ class Table:
     landscape: bool = False
     id: str = ""
     number: str = ""  # of a published form: "公开01表"
+    new_page: bool = False  # begins on a page of its own, as forms do
 
     @property
     def above(self) -> tuple[str, ...]:

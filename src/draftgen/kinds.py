@@ -16,6 +16,7 @@ from draftgen.figures.economics import Economics
 from draftgen.figures.quantities import RATE, parse_measure
 from draftgen.figures.relations import RelationRule, read_rules
 from draftgen.figures.scoring import GradeTable, IndicatorSystem, load_grades, load_system
+from draftgen.figures.scoring_scheme import Scheme, read_scheme
 from draftgen.findings import Localised, Place
 from draftgen.planning.assessment import Trigger, read_triggers
 from draftgen.planning.outline import Outline, read_outline
@@ -37,6 +38,7 @@ class Kind:
     grades: GradeTable | None = None
     subjects: Mapping[str, str] = field(default_factory=dict)  # names of functional subjects by code
     economics: Economics = field(default_factory=Economics)
+    scheme: Scheme | None = None  # how projects are scored
 
 
 def kind_folders(templates: Path, own: tuple[Path, ...] = ()) -> dict[str, Path]:
@@ -106,6 +108,7 @@ def load_kind(templates: Path, kind: str, own: tuple[Path, ...] = ()) -> Kind:
             **_optional(folder / "functions.yaml", "functions"),
         },
         economics=Economics(**_optional(common / "economics.yaml", "economics")),
+        scheme=_scheme(folder / outline.scoring) if outline.scoring else None,
     )
 
 
@@ -118,6 +121,10 @@ def _read_outline(path: Path, changed: int) -> Outline:
     """Read an outline once for as long as its file has not changed."""
     del changed
     return read_outline(read_curated(path, TemplateError), Place(str(path)))
+
+
+def _scheme(path: Path) -> Scheme:
+    return read_scheme(read_curated(path, TemplateError), Place(str(path)))
 
 
 def _triggers(path: Path) -> tuple[Trigger, ...]:

@@ -36,6 +36,8 @@ def _table(table: Table) -> str:
             for covered in range(at, at + cell.column_span):
                 open_spans[covered] = cell.row_span - 1
             at += cell.column_span
+        for covered in range(at, width):
+            open_spans[covered] = max(0, open_spans[covered] - 1)
         lines.append(_line(cells))
     return "\n".join(lines + ["".join(i.text for i in note) for note in table.notes])
 

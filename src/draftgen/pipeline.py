@@ -25,6 +25,14 @@ from draftgen.figures.reading import Loaded
 from draftgen.figures.reasons import Reason, check_reasons
 from draftgen.figures.relations import apply_rules
 from draftgen.figures.scoring import Scorecard, score
+from draftgen.figures.scoring_projects import (
+    ProjectCard,
+    grade_counts,
+    project_totals,
+    same_names,
+    score_projects,
+    with_projects,
+)
 from draftgen.figures.subjects import complete_subjects
 from draftgen.figures.texts import Texts, collect_texts
 from draftgen.findings import Finding, Localised, Place, Report, Severity
@@ -53,6 +61,16 @@ class Examined:
     kind: Kind
     knowledge: Knowledge
     report: Report
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The keys of what the report is about, of a kind that is about several items: the projects of a year."""
+        return self.knowledge.texts.items.get(self.kind.outline.items, ())
+
+    @property
+    def only_item(self) -> str:
+        """The key of the only item, empty if there are several or none."""
+        return self.items[0] if len(self.items) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +129,13 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
     )
     incomparable = frozenset(k.removesuffix(".口径变化") for k in texts.one if k.endswith(".口径变化"))
     related = apply_rules([rule for rule in kind.rules if rule.concerns(texts.get)], facts)
-    changed = derive_changes(related.facts, incomparable)
+    changed = derive_changes(project_totals(related.facts), incomparable)
     card = _score(kind, dataset, changed.facts, loaded)
+    projects = _score_projects(kind, dataset, changed.facts, loaded)
+    texts = with_projects(texts, projects)
     facts = changed.facts.plus((*(card.facts() if card else ()), *missed_targets(changed.facts)))
+    facts = facts.plus(fact for project in projects for fact in project.facts)
+    facts = facts.plus(grade_counts(projects, kind.grades, names.year))
     findings = (
         *loaded.findings,
         *completed.findings,
@@ -123,10 +145,14 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         *check_consistency(facts),
         *check_reasons(facts, _reasons(texts, locate), kind.reasons),
         *(card.findings if card else ()),
+        *(finding for project in projects for finding in project.findings),
+        *same_names(dataset, locate),
         *_unknown_names(kind, dataset, loaded),
         *_unknown_variant(kind, dataset, loaded),
     )
-    knowledge = Knowledge(dataset, relabel(facts, kind.labels, kind.outline.compare), texts, names, thresholds, card)
+    by_key = {project.key: project for project in projects}
+    labelled = relabel(facts, kind.labels, kind.outline.compare)
+    knowledge = Knowledge(dataset, labelled, texts, names, thresholds, card, by_key)
     return Examined(loaded, kind, knowledge, Report(tuple(sorted(findings, key=_order))))
 
 
@@ -165,7 +191,10 @@ def _unknown_names(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Fin
     """A flag or threshold that no trigger knows would have no effect, and nobody would notice."""
     flags = {trigger.flag for trigger in kind.triggers if trigger.flag}
     own = dataset.settings.thresholds if dataset.settings and dataset.settings.thresholds else {}
-    for path, given, known in (("标志", dataset.flags or {}, flags), ("设置.阈值", own, set(kind.thresholds))):
+    stated = (
+        (dataset.flags or {}) if flags else {}
+    )  # a data file serves several kinds, of which only some look at flags
+    for path, given, known in (("标志", stated, flags), ("设置.阈值", own, set(kind.thresholds))):
         for name in sorted(set(given) - known):
             yield Finding(
                 "unknown-name",
@@ -186,6 +215,17 @@ def _score(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> Scorec
     return score(kind.system, dataset.score, facts, loaded.places.at, kind.grades)
 
 
+def _score_projects(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> tuple[ProjectCard, ...]:
+    if kind.scheme is None:
+        return ()
+    variant = _variant(kind, dataset.settings).name
+    return score_projects(kind.scheme, dataset, facts, loaded.places.at, grades=kind.grades, variant=variant)
+
+
+def _variant(kind: Kind, settings: Settings | None) -> Variant:
+    return kind.outline.variant((settings.variant if settings else "") or "") or kind.outline.variants[0]
+
+
 def _order(finding: Finding) -> tuple[int, tuple[int, int, str], str]:
     severity = list(Severity).index(finding.severity)
     first = finding.places[0] if finding.places else Place("")
@@ -193,9 +233,14 @@ def _order(finding: Finding) -> tuple[int, tuple[int, int, str], str]:
 
 
 def compose(
-    examined: Examined, *, seed: int = DEFAULT_SEED, language: str = "zh", where: Folders | None = None
+    examined: Examined,
+    *,
+    seed: int = DEFAULT_SEED,
+    language: str = "zh",
+    where: Folders | None = None,
+    item: str = "",
 ) -> Draft:
-    """Plan and word the report.
+    """Plan and word the report; of a kind that is about several items, that of all, or of the one with the key `item`.
 
     Raises:
         PhrasebankError: the phrasebank is not valid, or has no phrase for something that has to be said.
@@ -204,7 +249,7 @@ def compose(
     knowledge, outline = examined.knowledge, examined.kind.outline
     settings = knowledge.dataset.settings
     bank = load_phrasebank(where.phrasebanks, outline.phrases, where.keeper)
-    variant = outline.variant((settings.variant if settings else "") or "") or outline.variants[0]
+    variant = _variant(examined.kind, settings)
     style = _style(settings, variant, knowledge)
     zero = settings.show_zero_parts if settings and settings.show_zero_parts is not None else variant.show_zero_parts
     plan = plan_document(
@@ -214,6 +259,7 @@ def compose(
         rate_places=style.rate_places,
         show_zero_parts=zero,
         variant=variant.name,
+        one=item or examined.only_item,
     )
     names = knowledge.names
     terms = _terms(bank, seed) | {f"{which}_year": names.fill(words) for which, words in outline.year_words.items()}
@@ -256,6 +302,7 @@ def _unknown_variant(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[F
 
 def _style(settings: Settings | None, variant: Variant, knowledge: Knowledge) -> Style:
     scores = [f.value for f in knowledge.facts.match("评分.得分.*")]
+    scores += [row.final for card in knowledge.projects.values() for row in card.scored if row.final is not None]
     whole = all(v == v.to_integral_value() for v in scores)
     amount = settings.amount_places if settings else None
     rate = settings.rate_places if settings else None

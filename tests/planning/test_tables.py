@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from draftgen.draft import Table, inlines_of
+from draftgen.errors import TemplateError
+from draftgen.findings import Place
 from draftgen.kinds import load_kind
 from draftgen.planning.messages import TablePlan
+from draftgen.planning.outline_checks import check_table
 from draftgen.planning.tables import plan_table
 from tests.desk import FOLDERS, HEAD, KIND, REPORT, context, drafted, examined
 
@@ -118,3 +123,18 @@ def test_a_deduction_names_its_reason_once(tmp_path: Path) -> None:
     assert "，原因：问卷较少。" in remarks
     assert remarks.endswith("佐证：问卷。")
     assert not [i for i in inlines_of(found) if i.text == ""]
+
+
+def test_lines_of_a_form_count_the_columns_that_a_cell_going_down_takes() -> None:
+    columns = [{"header": "", "width": "1"}] * 3
+    down = [[{"words": "资金", "down": "2"}, {"words": "a"}, {"words": "b"}], [{"words": "c"}, {"words": "d"}]]
+    check_table("form", {"caption": "表", "columns": columns, "lines": down}, Place("outline.yaml"))
+    with pytest.raises(TemplateError, match="form"):
+        check_table("form", {"caption": "表", "columns": columns, "lines": [*down, down[1]]}, Place("outline.yaml"))
+
+
+@pytest.mark.parametrize("cell", [{"indicator": "@", "show": "别的"}, {"text": "@.x", "ask-if": {"sometimes": "x"}}])
+def test_a_cell_of_a_form_that_nothing_is_known_of_is_refused(cell: dict[str, object]) -> None:
+    table = {"caption": "表", "columns": [{"header": "", "width": "1"}], "lines": [[cell]]}
+    with pytest.raises(TemplateError):
+        check_table("form", table, Place("outline.yaml"))

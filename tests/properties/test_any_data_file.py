@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from draftgen.draft import Block, Draft, Gap, Heading, Inline, Paragraph, Table, Text, Title, Value
 from draftgen.errors import InputError
-from draftgen.figures.facts import Derived, Fact, Facts
+from draftgen.figures.facts import OWN_UNIT, Derived, Fact, Facts
 from draftgen.figures.model.dataset import Settings
 from draftgen.figures.quantities import RATE, half_up, is_money
 from draftgen.pipeline import Examined, compose, examine, load, render
@@ -231,6 +231,8 @@ def assert_printed(value: Value, facts: Facts, chosen: Settings | None) -> None:
 
 def decimals(fact: Fact, chosen: Settings | None) -> int | None:
     """The decimals that the document gives to a figure, None where it is printed as typed."""
+    if fact.key.endswith(OWN_UNIT):  # the target or result of an indicator is no money of the ledger
+        return None
     if is_money(fact.unit):
         return int(chosen.amount_places.value) if chosen and chosen.amount_places else 2
     if fact.unit == RATE and isinstance(fact.origin, Derived):

@@ -12,11 +12,12 @@ from draftgen.cli.commands import Verb
 from draftgen.cli.console import findings_json, say, say_json, show_findings, summary
 from draftgen.cli.files import check_ending, check_output, write
 from draftgen.cli.options import data_file, force_option, json_option, kind_option, known_kind
+from draftgen.cli.pieces import Piece, Target, check_pieces, pieces, target_of
 from draftgen.cli.prompts import Prompt, open_prompts, prompts_json, show_prompts
 from draftgen.cli.translation import Translator
 from draftgen.errors import DraftgenError, IdentityError
 from draftgen.findings import Finding
-from draftgen.pipeline import DEFAULT_SEED, ENDINGS, compose, examine, load, render
+from draftgen.pipeline import DEFAULT_SEED, ENDINGS, Examined, compose, examine, load, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Job:
     """What was asked for."""
 
     file: Path
-    output: Path
+    target: Target
     kind: str | None
     seed: int
     strict: bool
@@ -32,14 +33,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, and what is left to fill in there."""
+
+    path: Path
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it; ``written`` is None where nothing was."""
+    """What came of it; ``written`` is empty where nothing was."""
 
     code: int
     kind: str | None
     findings: tuple[Finding, ...]
-    prompts: tuple[Prompt, ...] = ()
-    written: Path | None = None
+    written: tuple[Written, ...] = ()
 
 
 def command(t: Translator) -> click.Command:
@@ -57,9 +65,14 @@ def _params(t: Translator) -> list[click.Parameter]:
     output = click.Option(
         ["-o", "--output"],
         metavar=t("OUT"),
-        type=click.Path(path_type=Path),
-        help=t("The file to write: .docx, .txt or .md. Without it, a .docx beside the data file with the same name."),
+        type=click.Path(),
+        help=t(
+            "The file to write: .docx, .txt or .md. Without it, a .docx beside the data file with the same name. "
+            "A folder takes one file for each project."
+        ),
     )
+    each = click.Option(["--each"], is_flag=True, help=t("One file for each project, in the folder that -o names."))
+    project = click.Option(["--project"], metavar=t("NAME"), help=t("Only the report of the project with this name."))
     seed = click.Option(
         ["--seed"],
         metavar=t("N"),
@@ -69,7 +82,7 @@ def _params(t: Translator) -> list[click.Parameter]:
     strict = click.Option(["--strict"], is_flag=True, help=t("Write nothing if there is a finding of severity error."))
     kind = kind_option(t, t("The kind of report to draft, if not the one that the data file names."))
     file = data_file(t, t("The data file (.xlsx, .yaml, .json or .toml)."))
-    return [file, output, kind, seed, strict, force_option(t), json_option(t)]
+    return [file, output, kind, each, project, seed, strict, force_option(t), json_option(t)]
 
 
 def _whole_number(ctx: click.Context, param: click.Parameter, value: str | None) -> int:
@@ -86,17 +99,21 @@ def _whole_number(ctx: click.Context, param: click.Parameter, value: str | None)
 def _run(
     ctx: click.Context,
     file: Path,
-    output: Path | None,
+    output: str | None,
     kind: str | None,
+    each: bool,
+    project: str | None,
     seed: int,
     strict: bool,
     force: bool,
     json: bool,
 ) -> None:
     t: Translator = ctx.obj
-    job = Job(file, output or file.parent / f"{file.stem}.docx", known_kind(kind, file), seed, strict, force)
-    check_ending(job.output, ENDINGS, t)
-    check_output(job.output, t, force=force, source=file)
+    target = target_of(file, output, project, each=each)
+    job = Job(file, target, known_kind(kind, file), seed, strict, force)
+    if not target.folder:
+        check_ending(target.path, ENDINGS, t)
+        check_output(target.path, t, force=force, source=file)
     try:
         outcome = _draft(job, t)
     except DraftgenError as error:
@@ -116,33 +133,46 @@ def _draft(job: Job, t: Translator) -> Outcome:
     code = IdentityError.exit_code if report.errors else 0
     if code and job.strict:
         return Outcome(code, kind, report.findings)
-    draft = compose(examined, seed=job.seed)
-    write(job.output, render(draft, job.output.suffix.lower()), t)
-    return Outcome(code, kind, report.findings, open_prompts(draft), job.output)
+    found = pieces(job.target, examined, t)
+    check_pieces(job.target, found, t, force=job.force, source=job.file)
+    return Outcome(code, kind, report.findings, tuple(_write(piece, examined, job, t) for piece in found))
+
+
+def _write(piece: Piece, examined: Examined, job: Job, t: Translator) -> Written:
+    draft = compose(examined, seed=job.seed, item=piece.item)
+    write(piece.path, render(draft, piece.path.suffix.lower()), t)
+    return Written(piece.path, open_prompts(draft))
 
 
 def _show(job: Job, outcome: Outcome, t: Translator) -> None:
     show_findings(outcome.findings, t)
-    show_prompts(outcome.prompts, t)
+    for written in outcome.written:
+        if len(outcome.written) > 1 and written.prompts:
+            say(str(written.path))
+        show_prompts(written.prompts, t)
     say(summary(outcome.findings, t))
-    if outcome.written is None:
+    if not outcome.written:
         say(t("Nothing was written: with --strict, errors come first."))
         return
-    say(t("Written: {path}", path=outcome.written))
-    if outcome.code and outcome.written.suffix.lower() == ".docx":
+    for written in outcome.written:
+        say(t("Written: {path}", path=written.path))
+    if outcome.code and outcome.written[0].path.suffix.lower() == ".docx":
         say(t("The draft contains figures that contradict one another; each is marked by a comment."))
     elif outcome.code:
         say(t("The draft contains figures that contradict one another. Correct the data file and draft again."))
 
 
 def _as_json(job: Job, outcome: Outcome, t: Translator) -> dict[str, Any]:
-    return {
+    content = {
         "command": "draft",
         "file": str(job.file),
         "kind": outcome.kind,
         "exit_code": outcome.code,
         **findings_json(outcome.findings, t),
         "seed": job.seed,
-        "output": str(outcome.written) if outcome.written else None,
-        "prompts": prompts_json(outcome.prompts),
+        "output": str(job.target.path) if outcome.written else None,
+        "prompts": prompts_json(outcome.written[0].prompts) if len(outcome.written) == 1 else [],
     }
+    if job.target.folder:
+        content["outputs"] = [{"output": str(w.path), "prompts": prompts_json(w.prompts)} for w in outcome.written]
+    return content

@@ -16,6 +16,7 @@ from draftgen.findings import Finding, Localised, Severity
 
 _TARGETS = ("工作.事项.*.成果.{名称}.目标", "绩效目标.项目.*.指标.{名称}.目标值")
 _RESULTS = ("工作.事项.*.成果.{名称}.数量", "绩效目标.项目.*.指标.{名称}.实际值")
+_PROJECTS = "绩效目标.项目."
 _UNNAMED = re.compile(r"\d+")
 
 
@@ -60,8 +61,18 @@ def by_name(facts: Facts, patterns: tuple[str, ...]) -> Mapping[str, tuple[Fact,
     return {name: tuple(found) for name, found in groups.items()}
 
 
+def _of_one_project(name: str, found: tuple[Fact, ...]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """Part the facts by project: indicators of two projects may share a name, not what they measure."""
+    work = tuple(fact for fact in found if not fact.key.startswith(_PROJECTS))
+    projects = dict.fromkeys(fact.key.removeprefix(_PROJECTS).partition(".")[0] for fact in found if fact not in work)
+    for project in projects:
+        yield name, (*work, *(fact for fact in found if fact.key.startswith(f"{_PROJECTS}{project}.")))
+    if not projects:
+        yield name, work
+
+
 def _two_values(facts: Facts, patterns: tuple[str, ...], code: str, en: str, zh: str) -> Iterator[Finding]:
-    for name, found in by_name(facts, patterns).items():
+    for name, found in (group for named in by_name(facts, patterns).items() for group in _of_one_project(*named)):
         values = sorted({(fact.value, fact.unit) for fact in found})
         if len(values) < 2:
             continue

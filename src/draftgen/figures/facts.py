@@ -30,6 +30,7 @@ AS_STATED = "填报"  # a rate or change as the office's papers state it: compar
 Locate = Callable[[str], Place]
 
 _TARGETS = ("target",)
+OWN_UNIT = ("目标值", "实际值")  # of an indicator: its money is a price or a cost, never part of the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,10 @@ class _Walker:
             if value is None or isinstance(value, (str, bool)):
                 continue
             spot = _Spot(_join(key, field.zh), _join(path, field.zh), field.unit or unit, field.zh, field.en)
-            if field.attribute in _TARGETS:
+            if field.zh in OWN_UNIT and isinstance(value, Measure):
+                sense = getattr(topic, "sense", None) if field.attribute in _TARGETS else None
+                yield replace(self.own(value, spot), sense=sense or "")
+            elif field.attribute in _TARGETS:
                 sense = getattr(topic, "sense", None) or getattr(topic, "target_sense", None) or ""
                 yield replace(self.fact(value, spot, self.year), sense=sense)
             else:
@@ -316,6 +320,13 @@ class _Walker:
             value = value / 100
         origin = Given(self.locate(spot.path), measure.typed)
         return Fact(spot.key, value, unit, spot.label, year, origin, measure.places, spot.label_en, slack)
+
+    def own(self, measure: Measure, spot: _Spot) -> Fact:
+        """A measure in the unit that it was typed with, money included."""
+        unit = measure.unit or spot.unit
+        value = measure.value / 100 if unit == RATE else measure.value
+        origin = Given(self.locate(spot.path), measure.typed)
+        return Fact(spot.key, value, unit, spot.label, self.year, origin, measure.places, spot.label_en)
 
     def day(self, day: Day, spot: _Spot) -> Fact:
         origin = Given(self.locate(spot.path), day.typed)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from draftgen.figures.facts import Fact, Facts
 from draftgen.figures.model.dataset import Dataset
 from draftgen.figures.model.fields import SECRET
 from draftgen.figures.scoring import Scorecard
+from draftgen.figures.scoring_projects import ProjectCard
 from draftgen.figures.texts import Texts
 
 
@@ -51,6 +52,7 @@ class Knowledge:
     names: Names
     thresholds: Mapping[str, Decimal]
     card: Scorecard | None = None
+    projects: Mapping[str, ProjectCard] = field(default_factory=dict)  # by the key of the project
 
     def is_secret(self, key: str) -> bool:
         """Tell whether the data file marks this as 涉密."""

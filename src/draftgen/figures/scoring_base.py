@@ -172,9 +172,10 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What is known about one indicator. ``rate`` is a fraction, ``count`` events or quarters."""
+    """What is known about one indicator. ``rate`` is a fraction, ``count`` events or quarters, ``actual`` a result."""
 
     rate: Decimal | None = None
+    actual: Decimal | None = None
     count: Decimal | None = None
     level: Decimal | None = None
     points: tuple[bool, ...] | None = None

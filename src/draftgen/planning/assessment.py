@@ -13,7 +13,7 @@ from draftgen.figures.facts import Derived, Fact
 from draftgen.figures.quantities import ITEM, RATE
 from draftgen.figures.scoring import ScoredIndicator
 from draftgen.findings import Localised, Place
-from draftgen.planning.conditions import true_of
+from draftgen.planning.conditions import here, true_of
 from draftgen.planning.content import item_of
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import words_or_ask
@@ -22,20 +22,27 @@ from draftgen.planning.messages import Ask, Listing, Message, Role, Words
 
 def score(entry: Entry, ctx: Context) -> list[Message]:
     """M11: the total score and its grade."""
-    card, fact = ctx.knowledge.card, ctx.fact(entry["score"])
+    key = ctx.key(str(entry["score"]))
+    base = key.rpartition(".")[0]
+    fact, grade = ctx.fact(key), _grade(base, ctx)
     names = {"item": item_of(entry, ctx)}
-    key = str(entry["score"])
-    if card is None or fact is None or card.grade is None:
+    if fact is None or not grade:
         asked: dict[str, Role] = {
-            "score": Ask("综合得分", "figure", key, "figure-required"),
-            "grade": Ask("评价等级", "figure", "评分.等级", "figure-required"),
+            "score": fact or Ask("综合得分", "figure", key, "figure-required"),
+            "grade": Ask("评价等级", "figure", f"{base}.等级", "figure-required"),
         }
         return [Message("score", ctx.site, key, "graded", asked, names)]
-    facts: dict[str, Role] = {"score": fact, "grade": f"“{card.grade}”"}
-    full = ctx.fact("评分.满分.合计")
+    facts: dict[str, Role] = {"score": fact, "grade": f"“{grade}”"}
+    full = ctx.fact(f"{base}.满分.合计")
     if full is not None:
         facts["full"] = full
     return [Message("score", ctx.site, key, "graded", facts, names)]
+
+
+def _grade(base: str, ctx: Context) -> str:
+    """The grade of the unit's own score, or of a project's."""
+    card = ctx.knowledge.card
+    return (card.grade or "" if card else "") if base == "评分" else ctx.text(f"{base}.等级")
 
 
 def score_groups(entry: Entry, ctx: Context) -> list[Message]:
@@ -167,19 +174,19 @@ def _raised(trigger: Trigger, ctx: Context) -> Raised | None:
         return Raised(trigger.id, trigger.name, {}, (f"标志.{trigger.flag}",)) if on else None
     if trigger.each:
         return _raised_each(trigger, ctx)
-    if not any(true_of(f.parse_relation(text), ctx.knowledge.facts) for text in trigger.when):
+    if not any(true_of(here(f.parse_relation(text), ctx), ctx.knowledge.facts) for text in trigger.when):
         return None
     facts = {role: fact for role, key in trigger.facts.items() if (fact := ctx.fact(key)) is not None}
     if len(facts) < len(trigger.facts):  # a problem without its figures would be an opinion
         return None
-    return Raised(trigger.id, trigger.name, facts, tuple(trigger.facts.values()))
+    return Raised(trigger.id, trigger.name, facts, tuple(ctx.key(key) for key in trigger.facts.values()))
 
 
 def _raised_each(trigger: Trigger, ctx: Context) -> Raised | None:
-    relations = [f.parse_relation(text) for text in trigger.when]
+    relations = [here(f.parse_relation(text), ctx) for text in trigger.when]
     items: list[tuple[str | Fact, ...]] = []
     keys: list[str] = []
-    for captures in ctx.knowledge.facts.captures(trigger.each):
+    for captures in ctx.knowledge.facts.captures(ctx.key(trigger.each)):
         held = next((b for r in relations if true_of(b := _bound(r, captures), ctx.knowledge.facts)), None)
         if held is not None:
             items.append(_listed(trigger, captures, ctx))
@@ -199,7 +206,7 @@ def _bound(relation: f.Relation, captures: Mapping[str, str]) -> f.Relation:
 
 
 def _listed(trigger: Trigger, captures: Mapping[str, str], ctx: Context) -> tuple[str | Fact, ...]:
-    prefix = trigger.each.rsplit(".", 1)[0]
+    prefix = ctx.key(trigger.each).rsplit(".", 1)[0]
     for name, value in captures.items():
         prefix = prefix.replace(f"{{{name}}}", value)
     shown: list[str | Fact] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from draftgen.planning import assessment, comparisons, content, holdings
+from draftgen.planning import assessment, comparisons, content, evaluation, holdings
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.messages import Message
 
@@ -35,5 +35,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "score": assessment.score,
         "score-groups": assessment.score_groups,
         "deductions": assessment.deductions,
+        "indicator-groups": evaluation.groups,
+        "indicators": evaluation.results,
     }
 )

@@ -84,10 +84,10 @@ def _is(wanted: Mapping[str, str | Sequence[str]], ctx: Context) -> bool:
 
 
 def _when(wanted: str | Sequence[str], ctx: Context) -> bool:
-    return all(true_of(_here(f.parse_relation(text), ctx), ctx.knowledge.facts) for text in _listed(wanted))
+    return all(true_of(here(f.parse_relation(text), ctx), ctx.knowledge.facts) for text in _listed(wanted))
 
 
-def _here(relation: f.Relation, ctx: Context) -> f.Relation:
+def here(relation: f.Relation, ctx: Context) -> f.Relation:
     """Put the item in the place of ``@``; its name may hold signs that a formula could not be read with."""
     return f.Relation(_at(relation.left, ctx), relation.sign, _at(relation.right, ctx), relation.text)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from draftgen.figures.changes import CHANGE_RATE
 from draftgen.figures.facts import BLANK, Fact, Given
 from draftgen.figures.knowledge import Knowledge
 from draftgen.figures.quantities import RATE
+
+if TYPE_CHECKING:
+    from draftgen.planning.assessment import Raised
 
 Entry = Mapping[str, Any]
 
@@ -24,6 +27,7 @@ class Context:
     item_key: str = ""
     show_zero_parts: bool = False
     variant: str = ""
+    raised: tuple[Raised, ...] = ()  # the problems that figures raise here, for the cells of a form
 
     def at(self, part: str) -> Context:
         """Return the context of a part of this site."""

@@ -30,6 +30,7 @@ from draftgen.planning.work import achievements, fields_of_work
 
 _NUMERALS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _TERMS = "名词解释"
+_PROBLEMS, _RECOMMENDATIONS = "问题", "建议"
 _NO_PROBLEMS = "存在的问题（没有触发问题的数据，请根据实际情况填写或写明“无”）"
 
 
@@ -41,12 +42,21 @@ def plan_document(
     rate_places: int = 2,
     show_zero_parts: bool = False,
     variant: str = "",
+    one: str = "",
 ) -> DocumentPlan:
-    """Plan the whole report, in the variant of the outline that is named."""
+    """Plan the whole report, in the variant of the outline that is named; or the report of `one` of its items."""
     ctx = Context(knowledge, "", rate_places, show_zero_parts=show_zero_parts, variant=variant)
-    planner = _Planner(outline, assessment.raise_problems(triggers, ctx))
+    planner = _Planner(outline, tuple(triggers))
+    if one and (topic := outline.topic_of_items) is not None:
+        here = ctx.at(topic.id).of_item(one, one.rpartition(".")[2])
+        lines = tuple("".join(_plain(part) for part in filled(line, here)) for line in outline.title_of_one)
+        return DocumentPlan((TitlePlan(lines), *planner.topic(topic, 0, here)))
     title = TitlePlan(tuple(ctx.fill(line) for line in outline.title))
     return DocumentPlan((title, *planner.topics(outline.topics, 0 if outline.parts else 1, ctx)))
+
+
+def _plain(part: str | Words | Ask) -> str:
+    return part if isinstance(part, str) else part.text if isinstance(part, Words) else part.prompt
 
 
 def chinese_number(number: int) -> str:
@@ -75,7 +85,7 @@ def heading_number(level: int, number: int) -> str:
 @dataclass(frozen=True, slots=True)
 class _Planner:
     outline: Outline
-    raised: tuple[Raised, ...]
+    triggers: tuple[Trigger, ...]
 
     def topics(self, topics: Sequence[Topic], level: int, ctx: Context) -> list[Node]:
         nodes: list[Node] = []
@@ -115,7 +125,8 @@ class _Planner:
             lead = filled(str(entry.get("lead", "")).replace("{number}", number), ctx)
             return [ParagraphPlan(groups, ctx.site, lead)] if groups else []
         if "table" in entry:
-            table = plan_table(self.outline.tables[entry["table"]], ctx)
+            here = replace(ctx, raised=assessment.raise_problems(self.triggers, ctx))
+            table = plan_table(self.outline.tables[entry["table"]], here)
             return [table] if table else []
         if "documents" in entry:
             return self.documents(entry, ctx)
@@ -137,13 +148,13 @@ class _Planner:
         if kind == "fields":
             return self.fields(topic, key, level, ctx)
         if kind == "remarks":
-            return self.remarks(key, level, ctx) or asked({"text": key, "ask": topic.ask}, "text", ctx)
+            return self.remarks(ctx.key(key), level, ctx) or asked({"text": key, "ask": topic.ask}, "text", ctx)
         nodes, prompt = {
             "problems": (self.problems, topic.ask or _NO_PROBLEMS),
             "recommendations": (self.recommendations, topic.ask or topic.heading),
         }[kind]
-        ask = Ask(ctx.fill(prompt), "narrative", key, "narrative-required")
-        return nodes(level, ctx) or [paragraph(f"{ctx.site}.none", ask)]
+        ask = Ask(ctx.fill(prompt), "narrative", ctx.key(key), "narrative-required")
+        return nodes(ctx.key(key), level, ctx) or [paragraph(f"{ctx.site}.none", ask)]
 
     def fields(self, topic: Topic, key: str, level: int, ctx: Context) -> list[Node]:
         """One heading for every field of work in which something was counted or said."""
@@ -165,26 +176,26 @@ class _Planner:
             nodes += given_remark(item, number, level + 1, ctx)
         return nodes
 
-    def problems(self, level: int, ctx: Context) -> list[Node]:
+    def problems(self, key: str, level: int, ctx: Context) -> list[Node]:
         """Problems given by hand first, then those that figures raise and nobody wrote down."""
         nodes: list[Node] = []
-        given = ctx.knowledge.texts.items.get("问题", ())
+        given = ctx.knowledge.texts.items.get(key, ())
         for number, item in enumerate(given, 1):
             nodes += given_remark(item, number, level + 1, ctx)
-        for number, raised in enumerate(self.not_given(ctx), len(given) + 1):
+        for number, raised in enumerate(self.not_given(key, ctx), len(given) + 1):
             nodes += raised_nodes(raised, number, level + 1, ctx, "problem")
         return nodes
 
-    def not_given(self, ctx: Context) -> list[Raised]:
-        written = {ctx.text(f"{item}.编号") for item in ctx.knowledge.texts.items.get("问题", ())}
-        return [raised for raised in self.raised if raised.id not in written]
+    def not_given(self, key: str, ctx: Context) -> list[Raised]:
+        written = {ctx.text(f"{item}.编号") for item in ctx.knowledge.texts.items.get(key, ())}
+        return [raised for raised in assessment.raise_problems(self.triggers, ctx) if raised.id not in written]
 
-    def recommendations(self, level: int, ctx: Context) -> list[Node]:
+    def recommendations(self, key: str, level: int, ctx: Context) -> list[Node]:
         """One recommendation for every problem in its order, then those given that answer none."""
         nodes: list[Node] = []
-        items = list(ctx.knowledge.texts.items.get("建议", ()))
+        items = list(ctx.knowledge.texts.items.get(key, ()))
         number = 0
-        for target, raised in self.answered(ctx):
+        for target, raised in self.answered(f"{key.removesuffix(_RECOMMENDATIONS)}{_PROBLEMS}", ctx):
             answers = [i for i in items if ctx.text(f"{i}.针对") in target]
             for item in answers:
                 number += 1
@@ -192,30 +203,29 @@ class _Planner:
                 nodes += given_remark(item, number, level + 1, ctx)
             if not answers:
                 number += 1
-                nodes += self.unanswered(target, raised, number, level + 1, ctx)
+                nodes += self.unanswered((key, target[0]), raised, number, level + 1, ctx)
         for item in items:
             number += 1
             nodes += given_remark(item, number, level + 1, ctx)
         return nodes
 
-    def answered(self, ctx: Context) -> list[tuple[tuple[str, ...], Raised | None]]:
+    def answered(self, key: str, ctx: Context) -> list[tuple[tuple[str, ...], Raised | None]]:
         """Every problem with the names by which a recommendation may refer to it."""
+        by_id = {raised.id: raised for raised in assessment.raise_problems(self.triggers, ctx)}
         given = [
-            (tuple(t for t in (ctx.text(f"{i}.标题"), ctx.text(f"{i}.编号")) if t), self.by_id(ctx.text(f"{i}.编号")))
-            for i in ctx.knowledge.texts.items.get("问题", ())
+            (tuple(t for t in (ctx.text(f"{i}.标题"), ctx.text(f"{i}.编号")) if t), by_id.get(ctx.text(f"{i}.编号")))
+            for i in ctx.knowledge.texts.items.get(key, ())
         ]
-        return given + [((raised.id, raised.name), raised) for raised in self.not_given(ctx)]
-
-    def by_id(self, code: str) -> Raised | None:
-        return next((raised for raised in self.raised if raised.id == code), None)
+        return given + [((raised.id, raised.name), raised) for raised in self.not_given(key, ctx)]
 
     def unanswered(
-        self, target: tuple[str, ...], raised: Raised | None, number: int, level: int, ctx: Context
+        self, target: tuple[str, str], raised: Raised | None, number: int, level: int, ctx: Context
     ) -> list[Node]:
         if raised is not None:
             return raised_nodes(raised, number, level, ctx, "recommendation")
-        ask = Ask(f"针对“{target[0]}”的改进措施", "narrative", f"建议.{target[0]}", "recommendation-required")
-        title = f"针对{inside(target[0])}的改进措施"
+        key, problem = target
+        ask = Ask(f"针对“{problem}”的改进措施", "narrative", f"{key}.{problem}", "recommendation-required")
+        title = f"针对{inside(problem)}的改进措施"
         heading = HeadingPlan(level, heading_number(level, number), (title,), f"{ctx.site}.{number}")
         return [heading, paragraph(f"{ctx.site}.{number}.body", ask)]
 

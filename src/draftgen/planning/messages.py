@@ -129,6 +129,7 @@ class CellPlan:
     row_span: int = 1
     column_span: int = 1
     align: Literal["left", "center", "right", "both"] | None = None
+    loose: bool = False  # a merge that may run over the end of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class TablePlan:
     notes: tuple[str, ...] = ()
     landscape: bool = False
     number: str = ""  # of a published form: 公开01表
+    new_page: bool = False
 
 
 Node = TitlePlan | HeadingPlan | ParagraphPlan | TablePlan

@@ -71,6 +71,16 @@ class Outline:
     parts: bool = False  # the topics of the first level are parts: 第一部分
     compare: str = "上年"  # the facet that changes are measured against
     year_words: Mapping[str, str] = field(default_factory=lambda: YEAR_WORDS)
+    scoring: str = ""  # the file with the scoring scheme of projects
+    items: str = (
+        ""  # the list whose items may also be drafted one by one; a topic of the first level is repeated for it
+    )
+    title_of_one: tuple[str, ...] = ()
+
+    @property
+    def topic_of_items(self) -> Topic | None:
+        """The topic that is repeated for every item, which alone makes the report of one of them."""
+        return next((t for t in self.topics if self.items and t.each == self.items), None)
 
     def variant(self, name: str) -> Variant | None:
         """Return the variant that goes by `name`, the default one for no name; None if there is none."""
@@ -104,6 +114,9 @@ def read_outline(tree: Mapping[str, Any], place: Place) -> Outline:
             parts=tree.get("parts") == "yes",
             compare=_compare(tree.get("compare", "上年"), place),
             year_words={**YEAR_WORDS, **tree.get("year-words", {})},
+            scoring=tree.get("scoring", ""),
+            items=tree.get("items", ""),
+            title_of_one=tuple(tree.get("title-of-one", ())),
         )
     except KeyError as error:
         raise broken(f"{error.args[0]} is missing", f"缺少 {error.args[0]}", place) from error
@@ -157,6 +170,12 @@ def all_topics(topics: Sequence[Topic]) -> Iterator[Topic]:
 
 
 def _check(outline: Outline, place: Place) -> None:
+    if outline.items and (outline.topic_of_items is None or not outline.title_of_one):
+        raise broken(
+            f"items: {outline.items} needs a topic with each: {outline.items} and a title-of-one",
+            f"items：需要一个 each 为“{outline.items}”的一级标题，并写明 title-of-one",
+            place,
+        )
     for name, table in outline.tables.items():
         check_table(name, table, place)
     for topic in all_topics(outline.topics):

@@ -12,13 +12,14 @@ from draftgen.findings import Localised, Place
 from draftgen.planning import conditions
 from draftgen.planning.builders import BUILDERS
 from draftgen.planning.context import Entry
+from draftgen.planning.evaluation import SHOWN
 
 _PARAGRAPHS = frozenset({"p", "text", "texts", "table", "documents", "terms"})
 _PARAGRAPH_OPTIONS = frozenset({"if", "ask", "flow", "each", "lead"})
 _OPTIONS = frozenset(
     {
         *("item", "with", "ask", "share", "base", "suffix", "reason", "both"),
-        *("count", "by", "titles", "quoted", "new-unit", "number", "if"),
+        *("count", "by", "titles", "quoted", "new-unit", "number", "if", "level"),
     }
 )
 _NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -31,16 +32,18 @@ _NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
 _TABLE_FIELDS = frozenset(
     {
         *("caption", "rows", "columns", "skip", "if", "unit", "totals", "score", "landscape"),
-        *("number", "head", "lines", "sides", "empty", "notes", "zero"),
+        *("number", "head", "lines", "sides", "empty", "notes", "zero", "new-page"),
     }
 )
-_COLUMN_FIELDS = frozenset({"header", "width", "cell", "align", "over", "if"})
+_COLUMN_FIELDS = frozenset({"header", "width", "cell", "align", "over", "if", "merge"})
 _SIDE_FIELDS = frozenset({"rows", "lines", "columns"})
 _LINE_FIELDS = frozenset({"cells", "total", "if"})
 _SCORE_COLUMNS = 7  # three levels, score, explanation, criteria, remarks
 _LABEL_FIGURE_REST = 3  # columns that a row of totals needs at least
-_CELLS = frozenset({"text", "figure", "achievements", "goals", "name", "words"})
-_CELL_OPTIONS = frozenset({"optional", "span", "align", "indicators", "results"})
+_CELLS = frozenset({"text", "texts", "figure", "achievements", "goals", "name", "words", "indicator", "rate"})
+_CELL_OPTIONS = frozenset(
+    {"optional", "span", "down", "align", "indicators", "results", "ask", "ask-if", "show", "raised", "at"}
+)
 
 
 def check_paragraph(topic: str, entry: Entry, tables: Mapping[str, Entry], place: Place) -> None:
@@ -100,8 +103,8 @@ def _table_faults(table: Entry) -> Iterator[str]:
         yield "totals"
     for total in table.get("totals", ()):
         yield from {"label", "figure"} ^ set(total)
-    for line in (*table.get("head", ()), *table.get("lines", ())):
-        yield from _line_faults(line, len(columns))
+    for part in ("head", "lines"):
+        yield from _lines_faults(table.get(part, ()), len(columns))
     yield from _side_faults(table.get("sides", ()), len(columns))
 
 
@@ -110,24 +113,45 @@ def _cell_faults(cell: object) -> Iterator[str]:
         if entry == "number":
             continue
         known = isinstance(entry, Mapping) and len(_CELLS & set(entry)) == 1 and not set(entry) - _CELLS - _CELL_OPTIONS
+        if isinstance(entry, Mapping):
+            yield from conditions.faults(entry.get("ask-if", {}))
+        if isinstance(entry, Mapping) and "indicator" in entry and entry.get("show") not in SHOWN:
+            yield f"show: {entry.get('show')}"
         if not known:
             yield str(entry)
 
 
-def _line_faults(line: object, columns: int) -> Iterator[str]:
+def _line_faults(line: object, columns: int, taken: int) -> Iterator[str]:
     if isinstance(line, Mapping):
         yield from set(line) - _LINE_FIELDS
         line = line.get("cells", ())
     cells = line if isinstance(line, Sequence) and not isinstance(line, str) else ()
     for cell in cells:
         yield from () if isinstance(cell, str) else _cell_faults(cell)
-    if (wide := sum(span_of(cell) for cell in cells)) != columns:
-        yield f"{list(cells)}: {wide} != {columns}"
+    if (wide := sum(span_of(cell) for cell in cells)) != columns - taken:
+        yield f"{list(cells)}: {wide} != {columns - taken}"
+
+
+def _lines_faults(lines: Sequence[object], columns: int) -> Iterator[str]:
+    """Faults of lines one below the other; a cell that goes ``down`` takes its columns from the lines below."""
+    open_cells: list[tuple[int, int]] = []  # lines still to come, columns taken
+    for line in lines:
+        yield from _line_faults(line, columns, sum(width for _, width in open_cells))
+        open_cells = [(left - 1, width) for left, width in open_cells if left > 1]
+        cells = line.get("cells", ()) if isinstance(line, Mapping) else line
+        for cell in cells if isinstance(cells, list) else ():
+            if down_of(cell) > 1:
+                open_cells.append((down_of(cell) - 1, span_of(cell)))
 
 
 def span_of(cell: object) -> int:
     """How many columns a cell of a line takes."""
     return int(cell.get("span", "1")) if isinstance(cell, Mapping) else 1
+
+
+def down_of(cell: object) -> int:
+    """How many lines a cell takes."""
+    return int(cell.get("down", "1")) if isinstance(cell, Mapping) else 1
 
 
 def _side_faults(sides: Sequence[Entry], columns: int) -> Iterator[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
+from draftgen.planning.assessment import problem
 from draftgen.planning.conditions import holds
 from draftgen.planning.context import Context
+from draftgen.planning.evaluation import indicator_cell, rate_cell
 from draftgen.planning.given import inside
 from draftgen.planning.messages import Ask, CellItem, CellPlan, ColumnPlan, RowPlan, TablePlan, Words
 from draftgen.planning.messages import Group as Saying
-from draftgen.planning.outline_checks import side_width, span_of
+from draftgen.planning.outline_checks import down_of, side_width, span_of
 from draftgen.planning.score_table import plan_score_table
 from draftgen.planning.work import achievements
 
@@ -39,12 +42,13 @@ def plan_table(table: Mapping[str, Any], ctx: Context) -> TablePlan | None:
     return TablePlan(
         caption=ctx.fill(table["caption"]),
         columns=columns,
-        rows=(*head, *rows, *foot, *totals),
+        rows=(*_merged((*head, *rows), entries), *foot, *totals),
         site=ctx.site,
         unit=ctx.knowledge.dataset.money_unit if table.get("unit") == "money" else "",
         notes=notes,
         landscape=table.get("landscape") == "yes",
         number=_number(table.get("number", ""), ctx),
+        new_page=table.get("new-page") == "yes",
     )
 
 
@@ -75,6 +79,39 @@ def _rows(
     return tuple(
         RowPlan(tuple(_cell(c["cell"], number, item, blank) for c in columns)) for number, item in enumerate(shown, 1)
     )
+
+
+def _merged(rows: Sequence[RowPlan], columns: Sequence[Mapping[str, Any]]) -> Iterator[RowPlan]:
+    """Let neighbours one below the other with the same words share a cell, in the columns that say ``merge``
+    (``yes``, or ``loose`` where the cell may run over the end of a page).
+
+    A cell never reaches beyond the one to its left that is shared as well. Lines of a head with other cells than the
+    columns stand as they are.
+    """
+    apart = next((n for n, row in enumerate(rows) if len(row.cells) == len(columns)), len(rows))
+    yield from rows[:apart]
+    rows = rows[apart:]
+    marked = [number for number, column in enumerate(columns) if column.get("merge")]
+    contents = [[_words(row.cells[number], index) for number in marked] for index, row in enumerate(rows)]
+    for index, row in enumerate(rows):
+        cells = list(row.cells)
+        for depth in reversed(range(len(marked))):
+            own = contents[index][: depth + 1]
+            if index and contents[index - 1][: depth + 1] == own:
+                del cells[marked[depth]]
+                continue
+            same = next((n for n, other in enumerate(contents[index:]) if other[: depth + 1] != own), None)
+            span = len(rows) - index if same is None else same
+            loose = columns[marked[depth]]["merge"] == "loose"
+            cells[marked[depth]] = replace(cells[marked[depth]], row_span=span, loose=loose)
+        yield RowPlan(tuple(cells), row.total)
+
+
+def _words(cell: CellPlan, row: int) -> str:
+    """The words by which cells are compared; what is not known is like nothing else."""
+    items = [item for p in cell.paragraphs if not isinstance(p, Saying) for item in p]
+    words = [i.text if isinstance(i, Words) else i for i in items if isinstance(i, str | Words)]
+    return "".join(words) if items and len(words) == len(items) else f"#{row}"
 
 
 def _skipped(ctx: Context, skip: Mapping[str, str]) -> bool:
@@ -116,7 +153,7 @@ def _cell(cell: Cell | Sequence[Cell], number: int, ctx: Context, blank: bool) -
     entries = [cell] if isinstance(cell, Mapping) else cell
     paragraphs = [p for entry in entries if isinstance(entry, Mapping) for p in _paragraphs(entry, ctx, blank)]
     first = entries[0] if entries and isinstance(entries[0], Mapping) else {}
-    return CellPlan(tuple(paragraphs) or ((),), column_span=span_of(first), align=first.get("align"))
+    return CellPlan(tuple(paragraphs) or ((),), down_of(first), span_of(first), first.get("align"))
 
 
 def _paragraphs(entry: Mapping[str, Any], ctx: Context, blank: bool) -> list[tuple[CellItem, ...] | Saying]:
@@ -126,7 +163,14 @@ def _paragraphs(entry: Mapping[str, Any], ctx: Context, blank: bool) -> list[tup
         return [(Words(ctx.key(entry["name"]).rpartition(".")[2], ctx.key(entry["name"])),)]
     if "text" in entry:
         key = ctx.key(entry["text"])
-        return [(Words(line.strip(), key),) for line in ctx.text(key).splitlines() if line.strip()]
+        given = [(Words(line.strip(), key),) for line in ctx.text(key).splitlines() if line.strip()]
+        return [*given] or _asked(entry, key, ctx)
+    if "texts" in entry:
+        return _texts(entry, ctx)
+    if "indicator" in entry:
+        return [*indicator_cell(ctx.key(entry["indicator"]), entry["show"], ctx)]
+    if "rate" in entry:
+        return [*rate_cell(ctx.key(entry["rate"]), ctx)]
     if "figure" in entry:
         return _figure(entry, ctx, blank)
     if "achievements" in entry:
@@ -137,11 +181,56 @@ def _paragraphs(entry: Mapping[str, Any], ctx: Context, blank: bool) -> list[tup
 
 def _figure(entry: Mapping[str, Any], ctx: Context, blank: bool) -> list[tuple[CellItem, ...] | Saying]:
     fact, key = ctx.fact(entry["figure"]), ctx.key(entry["figure"])
-    if fact is None and entry.get("optional") == "yes":
+    if fact is None and not holds(entry.get("ask-if", {}), ctx):
+        return []
+    if fact is None and (entry.get("optional") == "yes" or _covered(entry.get("optional", ()), key, ctx)):
         return []
     if fact is not None and fact.value == 0 and blank:
         return []
-    return [(fact or Ask("、".join(key.split(".")[-2:]), "figure", key, "figure-required"),)]
+    prompt = entry.get("ask") or "、".join(key.split(".")[-2:])
+    return [(fact or Ask(prompt, "figure", key, "figure-required"),)]
+
+
+def _covered(names: Sequence[str], key: str, ctx: Context) -> bool:
+    """Tell whether the known ones of these siblings make up their whole (合计): then there is nothing of the others."""
+    if isinstance(names, str) or not names:
+        return False
+    name = next((n for n in names if f".{n}" in key), "")
+    head, _, facet = key.rpartition(f".{name}")
+    whole = ctx.knowledge.facts.value(f"{head}.合计{facet}")
+    parts = [v for n in names if (v := ctx.knowledge.facts.value(f"{head}.{n}{facet}")) is not None]
+    return whole is not None and bool(parts) and sum(parts) == whole
+
+
+def _texts(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] | Saying]:
+    """The texts of a list, or the titles of its items and of what figures raise beside them; several are numbered."""
+    if "raised" in entry:
+        return _titles(entry, ctx) or _asked(entry, ctx.key(entry["texts"]), ctx)
+    key = ctx.key(entry["texts"])
+    given = [text for t in ctx.knowledge.texts.lists.get(key, ()) if (text := inside(t.text))]
+    if len(given) == 1:
+        return [(Words(given[0], key), "。")]
+    return [(f"{number}.", Words(text, key), "。") for number, text in enumerate(given, 1)] or _asked(entry, key, ctx)
+
+
+def _titles(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] | Saying]:
+    """The titles of problems or recommendations, those given first, then those that nobody wrote down."""
+    key, kind = ctx.key(entry["texts"]), entry["raised"]
+    items = ctx.knowledge.texts.items.get(key, ())
+    given = [(Words(title, f"{i}.标题"), "。") for i in items if (title := inside(ctx.text(f"{i}.标题")))]
+    told = {ctx.text(f"{item}.{name}") for item in items for name in ("编号", "针对")}
+    open_ones = [raised for raised in ctx.raised if not told & {raised.id, raised.name}]
+    name = ctx.item_key.rpartition(".")[2]
+    # the site of the headings in the text, so that both say the same words
+    here = replace(ctx, site=f"{ctx.site.partition(f'.{name}.')[0]}.{name}.{entry.get('at', kind)}")
+    said = [Saying((problem(raised, here, "heading", kind),), here.site) for raised in open_ones]
+    return [*given, *said]
+
+
+def _asked(entry: Mapping[str, Any], key: str, ctx: Context) -> list[tuple[CellItem, ...] | Saying]:
+    if not entry.get("ask") or not holds(entry.get("ask-if", {}), ctx):
+        return []
+    return [(Ask(entry["ask"], "narrative", key, "narrative-required"),)]
 
 
 def _goals(entry: Mapping[str, Any], ctx: Context) -> list[tuple[CellItem, ...] | Saying]:

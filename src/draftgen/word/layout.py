@@ -66,12 +66,11 @@ def plan_rows(grid: Grid, heights: Sequence[int], room: int) -> list[RowPlan]:
 
     Where on a page the table begins is not known, so what stays together does so on any page.
     """
-    merges = [
-        (a.row, a.row + a.rows - 1) for index, row in enumerate(grid) for a in row if a.row == index and a.rows > 1
-    ]
+    starts = [a for index, row in enumerate(grid) for a in row if a.row == index and a.rows > 1]
+    merges = [(a.row, a.row + a.rows - 1) for a in starts if not a.cell.loose]
     cuts = _cuts(merges, heights, room)
     tall = [height > room * SHORT for height in heights]
-    joined: set[int] = set()
+    joined = {a.row for a in starts if a.cell.loose}  # its first row stays with the next
     for first, last in merges:
         joined.update(r for r in range(first, last) if r + 1 not in cuts and not tall[r])
     return [RowPlan(not tall[r], r in joined, r in cuts) for r in range(len(grid))]

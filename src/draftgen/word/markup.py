@@ -58,11 +58,20 @@ def run(text: str, style: str = "") -> str:
     return f"{opening}{''.join(pieces)}</w:r>"
 
 
-def paragraph(content: str, style: str = "", *, keep_next: bool = False, align: str = "", section: str = "") -> str:
+def paragraph(
+    content: str,
+    style: str = "",
+    *,
+    keep_next: bool = False,
+    new_page: bool = False,
+    align: str = "",
+    section: str = "",
+) -> str:
     """Return one paragraph around runs; ``section`` is the ``w:sectPr`` of the section that ends with it."""
     properties = [
         f'<w:pStyle w:val="{style}"/>' if style else "",
         "<w:keepNext/>" if keep_next else "",
+        "<w:pageBreakBefore/>" if new_page else "",
         f'<w:jc w:val="{align}"/>' if align else "",
         section,
     ]

@@ -52,7 +52,8 @@ def _lead(block: Table, anchors: Anchors) -> str:
     """Return caption and unit line."""
     out = []
     if block.caption:
-        out.append(paragraph(anchors.wrap_opening(runs(block.caption, anchors)), styles.CAPTION))
+        caption = anchors.wrap_opening(runs(block.caption, anchors))
+        out.append(paragraph(caption, styles.CAPTION, new_page=block.new_page))
     if block.above:  # one paragraph: LibreOffice keeps only the last one above a table on the table's page
         out.append(paragraph(anchors.wrap_opening(run("\n".join(block.above))), styles.TABLE_UNIT))
     return "".join(out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from draftgen.figures.facts import Fact, Given
+from draftgen.figures.facts import OWN_UNIT, Fact, Given
 from draftgen.figures.model.fields import parse_day
 from draftgen.figures.quantities import DATE, POINT, RATE, YEAR, half_up, is_money
 
@@ -47,7 +47,7 @@ def figure(fact: Fact, style: Style, *, bare: bool = False, absolute: bool = Fal
         return f"{int(value)}年"
     if fact.unit == RATE:
         return f"{rate_number(fact, value, style)}%"
-    if is_money(fact.unit):
+    if is_money(fact.unit) and not fact.key.endswith(_OWN_UNIT):
         return number(value, style.amount_places, style) + ("" if bare else fact.unit)
     if fact.unit == POINT:
         return _points(fact, value, style) + ("" if bare else POINT)
@@ -71,10 +71,17 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_OWN_UNIT = tuple(f".{name}" for name in OWN_UNIT)  # targets and results of indicators are printed as typed
+_FULL_MARKS = (".分值", "满分", "不适用分值")
+
+
 def _points(fact: Fact, value: Decimal, style: Style) -> str:
-    if fact.key.startswith("评分.满分."):
+    if ".满分" in fact.key or fact.key.endswith(_FULL_MARKS):
         return plain(value)
-    return number(value, style.score_places, style) if style.score_places else plain(value)
+    places = style.score_places
+    if fact.places is not None and not isinstance(fact.origin, Given):  # so many are needed to tell its grade
+        places = max(places, fact.places if half_up(value, places) != value else 0)
+    return number(value, places, style) if places else plain(value)
 
 
 def _day(fact: Fact) -> str:

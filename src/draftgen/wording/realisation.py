@@ -161,7 +161,9 @@ class Realiser:
 
     def message(self, message: Message, course: Course, *, opening: bool) -> tuple[Inlines, Phrase]:
         """Word one message: its phrase, with every slot filled."""
-        phrase = self.lexicon.phrase(message, opening=opening, memory=course.memory)
+        titled = message.features.get("part") == "heading"  # worded alike wherever it stands
+        memory = Memory({}) if titled else course.memory
+        phrase = self.lexicon.phrase(message, opening=opening, memory=memory)
         course.memory = self.lexicon.remembered(message, opening=opening, memory=course.memory)
         slots = {name: self.slot(name, message, course) for name in phrase.slots}
         return fill(phrase.text, slots), phrase
@@ -217,7 +219,8 @@ class Realiser:
         columns = tuple(Column(c.header, c.width, c.align, c.over) for c in plan.columns)
         rows = tuple(Row(tuple(self.cell(c, course) for c in row.cells), row.total) for row in plan.rows)
         notes = tuple((Text(note),) for note in plan.notes)
-        return Table((Text(plan.caption),), columns, rows, plan.unit, notes, plan.landscape, plan.site, plan.number)
+        caption, site = (Text(plan.caption),), plan.site
+        return Table(caption, columns, rows, plan.unit, notes, plan.landscape, site, plan.number, plan.new_page)
 
     def cell(self, plan: CellPlan, course: Course) -> Cell:
         """A cell: groups as sentences, other items as they are."""
@@ -227,7 +230,7 @@ class Realiser:
                 paragraphs.append(tuple(i for s in self.group(content, course) for i in s.inlines))
             else:
                 paragraphs.append(tuple(i for item in content for i in self.cell_item(item)))
-        return Cell(tuple(paragraphs), plan.row_span, plan.column_span, plan.align)
+        return Cell(tuple(paragraphs), plan.row_span, plan.column_span, plan.align, plan.loose)
 
     def cell_item(self, item: str | Fact | Words | Ask | Counted) -> Inlines:
         """One item of a cell; figures of money and points leave their unit to the table."""

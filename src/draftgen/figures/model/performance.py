@@ -34,6 +34,17 @@ class Indicator(Topic):
     measures: Words | None = field("改进措施", "measures")
 
 
+class Remark(Topic):
+    """A titled passage written by hand."""
+
+    name_field: ClassVar[str] = "标题"
+
+    title: Words = field("标题", "title", required=True)
+    text: Words | None = field("内容", "text")
+    id: Words | None = field("编号", "id", note="问题的编号，如 Q16；建议以“针对”指回")
+    answers: Words | None = field("针对", "answers the problem", note="所针对问题的标题或编号")
+
+
 class ProjectMoney(Topic):
     """资金 of a project: each source with 年初预算, 全年预算 and, as 本年, what was spent."""
 
@@ -44,6 +55,12 @@ class ProjectMoney(Topic):
     carried: Figure | None = field("上年结转", "carried over from last year", unit=MONEY)
     other: Figure | None = field("其他资金", "other funds", unit=MONEY)
     received: Number | None = field("到位", "funds received", unit=MONEY, note="实际到位资金")
+    weight: Number | None = field(
+        "分值", "full mark of the execution rate", unit=POINT, note="预算执行率的分值；不填按评分办法，一般为10分"
+    )
+    score: Number | None = field(
+        "得分", "score of the execution rate by hand", unit=POINT, note="可不填，由系统计算；填写的用于核对"
+    )
 
 
 class Project(Topic):
@@ -65,9 +82,12 @@ class Project(Topic):
     indicators: list[Indicator] | None = field("指标", "indicators")
     score: Number | None = field("总分", "total by hand", unit=POINT, note="可不填，由系统计算；填写的用于核对")
     grade: Words | None = field("等级", "grade by hand")
-    experience: Strings | None = field("经验", "experience")
-    problems: Strings | None = field("问题", "problems")
-    measures: Strings | None = field("改进措施", "measures")
+    method: Strings | None = field("评价工作", "how it was evaluated", note="自评的组织、方法和过程，每段一条")
+    conclusion: Strings | None = field("结论", "conclusion", note="每段一条；得分和等级由系统写出")
+    experience: list[Remark] | None = field("经验", "experience")
+    problems: list[Remark] | None = field("问题", "problems")
+    recommendations: list[Remark] | None = field("建议", "recommendations")
+    other: Strings | None = field("其他", "other matters", note="其他需要说明的问题，每段一条")
 
 
 class Goals(Topic):
@@ -104,6 +124,7 @@ class Evaluation(Topic):
     object: Words | None = field("对象", "what is evaluated")
     period: Period | None = field("时段", "period")
     completed: DayField | None = field("完成日期", "completed on")
+    method: Strings | None = field("评价工作", "how it was evaluated", note="自评的组织、方法和过程，每段一条")
     conclusion: Strings | None = field("结论", "conclusion", note="每段一条")
 
 
@@ -141,14 +162,3 @@ class Score(Topic):
     grade: Words | None = field("等级", "grade by hand")
     weights: dict[str, Number] | None = field("权重", "weights as stated", unit=POINT, note="代码：分值，仅用于核对")
     entries: dict[str, ScoreEntry] | None = field("指标", "indicators", note="代码：得分，或得分与评分依据")
-
-
-class Remark(Topic):
-    """A titled passage written by hand."""
-
-    name_field: ClassVar[str] = "标题"
-
-    title: Words = field("标题", "title", required=True)
-    text: Words | None = field("内容", "text")
-    id: Words | None = field("编号", "id", note="问题的编号，如 Q16；建议以“针对”指回")
-    answers: Words | None = field("针对", "answers the problem", note="所针对问题的标题或编号")
