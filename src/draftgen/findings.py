@@ -17,14 +17,36 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file, and in it a line (and later a sheet and a cell)."""
+    """Where something stands: a file, and in it a line, or a sheet and a cell.
+
+    >>> str(Place("a.yaml", 3)), str(Place("a.xlsx", sheet="三公经费", cell="C7"))
+    ('a.yaml:3', 'a.xlsx “三公经费”!C7')
+    """
 
     file: str
     line: int | None = None
     path: str = ""  # the key in Chinese, "收入.财政拨款收入"
+    sheet: str = ""
+    cell: str = ""  # "C7"; empty where the sheet as a whole is meant
+    sheet_number: int = 0  # of the sheets of the workbook, counted from 1
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.file} {self.spot}"
         return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    @property
+    def spot(self) -> str:
+        """The place within its file: a line, or a cell as a formula would name it; empty for the whole file."""
+        if self.sheet:
+            return f"“{self.sheet}”!{self.cell}" if self.cell else f"“{self.sheet}”"
+        return "" if self.line is None else str(self.line)
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """What sorts places of one file as a person reads it: sheet by sheet, from the top down."""
+        row = self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return self.sheet_number, int(row) if row.isdigit() else self.line or 0, self.cell.rjust(12)
 
 
 @dataclass(frozen=True, slots=True)

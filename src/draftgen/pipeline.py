@@ -185,10 +185,10 @@ def _score(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> Scorec
     return score(kind.system, dataset.score, facts, loaded.places.at, kind.grades)
 
 
-def _order(finding: Finding) -> tuple[int, int, str]:
+def _order(finding: Finding) -> tuple[int, tuple[int, int, str], str]:
     severity = list(Severity).index(finding.severity)
     first = finding.places[0] if finding.places else Place("")
-    return severity, first.line or 0, finding.code
+    return severity, first.order, finding.code
 
 
 def compose(

@@ -91,7 +91,13 @@ def test_json_is_one_object_with_stable_names(contradicting: Path, lang: str, ru
     finding = content["findings"][0]
     assert list(finding) == ["code", "severity", "message", "hint", "places", "found", "expected", "keys"]
     assert (finding["code"], finding["severity"]) == ("rate-differs", "error")
-    assert finding["places"][0] == {"file": str(contradicting), "line": 5, "path": "会议费.增减率"}
+    assert finding["places"][0] == {
+        "file": str(contradicting),
+        "line": 5,
+        "sheet": None,
+        "cell": None,
+        "path": "会议费.增减率",
+    }
     assert ("。" in finding["message"]) is (lang == "zh")
 
 

@@ -88,13 +88,17 @@ def _indented(text: str) -> str:
 
 
 def _also(places: Sequence[Place], t: Translator) -> str:
-    """Name the places after the first: lines of the same file by number, others in full."""
+    """Name the places after the first: lines and cells of the same file shortly, others in full."""
     first, rest = places[0], [p for p in places[1:] if str(p) != str(places[0])]
-    names = list(dict.fromkeys(str(p.line) for p in rest if p.file == first.file and p.line is not None))
+    names = list(dict.fromkeys(p.spot for p in rest if p.file == first.file and p.spot))
     others = list(dict.fromkeys(str(p) for p in rest if p.file != first.file))
     parts = []
     shown = t(", ").join(names[:_MOST_LINES])
-    if len(names) > _MOST_LINES:
+    if first.sheet and len(names) > _MOST_LINES:
+        parts.append(t("See also {cells}, and {n} more cells.", cells=shown, n=len(names) - _MOST_LINES))
+    elif first.sheet and names:
+        parts.append(t("See also {cells}.", cells=shown))
+    elif len(names) > _MOST_LINES:
         parts.append(t("See also lines {lines}, and {n} more places.", lines=shown, n=len(names) - _MOST_LINES))
     elif names:
         parts.append(t.ngettext("See also line {lines}.", "See also lines {lines}.", len(names), lines=shown))
@@ -129,10 +133,20 @@ def finding_json(finding: Finding, t: Translator) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message.render(t.language),
         "hint": finding.hint.render(t.language) if finding.hint else None,
-        "places": [{"file": p.file, "line": p.line, "path": p.path} for p in finding.places],
+        "places": [_place_json(place) for place in finding.places],
         "found": finding.found,
         "expected": finding.expected,
         "keys": list(finding.keys),
+    }
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "line": place.line,
+        "sheet": place.sheet or None,
+        "cell": place.cell or None,
+        "path": place.path,
     }
 
 

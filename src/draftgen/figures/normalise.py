@@ -13,16 +13,16 @@ from draftgen.figures.model.fields import Topic
 from draftgen.figures.normalise_findings import both_names, empty_item, unknown_key, wrong_shape
 from draftgen.figures.schema_fields import FieldSpec, Shape, by_chinese_key, by_key, fold, join
 from draftgen.figures.source import Source
-from draftgen.figures.source_tree import Node, RawPath
+from draftgen.figures.source_tree import Node, RawPath, Spot, place_at
 from draftgen.findings import Finding, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """The tree under Chinese keys, the line of each canonical path, and what did not fit."""
+    """The tree under Chinese keys, the line or cell of each canonical path, and what did not fit."""
 
     tree: dict[str, Node]
-    lines: Mapping[str, int]
+    lines: Mapping[str, Spot]
     findings: tuple[Finding, ...]
     blank: tuple[str, ...] = ()  # paths that stand in the file without a value
 
@@ -31,12 +31,13 @@ def normalise(source: Source) -> Normalised:
     """Walk the raw tree along the model's classes. What does not fit is left out of the tree and reported."""
     walk = _Walk(source)
     tree = walk.group(source.tree, Dataset, (), "")
-    return Normalised(tree, walk.lines, tuple(walk.findings), tuple(walk.blank))
+    lines = {**source.vacant, **walk.lines} if source.vacant else walk.lines
+    return Normalised(tree, lines, (*source.findings, *walk.findings), tuple(walk.blank))
 
 
 class _Walk:
     def __init__(self, source: Source) -> None:
-        self.lines: dict[str, int] = {}
+        self.lines: dict[str, Spot] = {}
         self.findings: list[Finding] = []
         self.blank: list[str] = []
         self._source = source
@@ -137,7 +138,7 @@ class _Walk:
     def _place(self, raw: RawPath, path: str) -> Place:
         while raw and raw not in self._source.lines:
             raw = raw[:-1]
-        return Place(self._source.file, self._source.lines.get(raw), path)
+        return place_at(self._source.file, self._source.lines.get(raw), path)
 
 
 def _item(shape: Shape) -> Shape:

@@ -1,4 +1,4 @@
-"""From a data file to the validated data set, with the line of every figure."""
+"""From a data file to the validated data set, with the line or cell of every figure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from draftgen.figures.reading_checks import check_values
 from draftgen.figures.reading_errors import findings_of
 from draftgen.figures.reading_walk import FieldAt, iter_fields
 from draftgen.figures.source import Source, read_source
-from draftgen.figures.source_tree import Node, collector_paused
+from draftgen.figures.source_tree import Node, Spot, collector_paused, place_at
 from draftgen.findings import Finding, Place, Severity
 
 __all__ = ["FieldAt", "Loaded", "Places", "interpret", "iter_fields", "load"]
@@ -29,14 +29,14 @@ class Places:
     """Where each canonical path stands in the data file."""
 
     file: str
-    lines: Mapping[str, int]
+    lines: Mapping[str, Spot]
 
     def at(self, path: str) -> Place:
-        """Return the place of a path; its line is that of the nearest ancestor that has one."""
+        """Return the place of a path; its line or cell is that of the nearest ancestor that has one."""
         ancestor = path
         while ancestor and ancestor not in self.lines:
             ancestor = ancestor[: max(ancestor.rfind("."), ancestor.rfind("["), 0)]
-        return Place(self.file, self.lines.get(ancestor), path)
+        return place_at(self.file, self.lines.get(ancestor), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,6 @@ def _salvaged(normal: Normalised, error: ValidationError) -> Dataset | None:
         return None
 
 
-def _order(finding: Finding) -> tuple[int, str]:
+def _order(finding: Finding) -> tuple[tuple[int, int, str], str]:
     place = finding.places[0]
-    return (place.line or 0, place.path)
+    return (place.order, place.path)

@@ -7,35 +7,43 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from draftgen.errors import InputError
 from draftgen.figures.source_json import parse_json
 from draftgen.figures.source_toml import parse_toml
-from draftgen.figures.source_tree import Node, Parsed, RawPath, collector_paused, fault
+from draftgen.figures.source_tree import CellAt, Node, Parsed, RawPath, Spot, collector_paused, fault
 from draftgen.figures.source_yaml import parse_yaml
+from draftgen.figures.workbook.faults import old_workbook
 from draftgen.findings import Finding, Place
 
-__all__ = ["ENDINGS", "MAX_BYTES", "Node", "RawPath", "Source", "read_source"]
+__all__ = ["ENDINGS", "MAX_BYTES", "WORKBOOKS", "Node", "RawPath", "Source", "read_source"]
 
 MAX_BYTES = 8 * 1024 * 1024
 ENDINGS: Mapping[str, Callable[[str, str], Parsed]] = MappingProxyType(
     {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json, ".toml": parse_toml}
 )
+WORKBOOKS = (".xlsx", ".xlsm")
+_OLD_WORKBOOKS = (".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
 _UNSEEN = ("\u200b", "\u2060", "\ufeff")  # come along when text is copied from a web page or a chat
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A data file as typed: texts under keys, with the line of each key or list item."""
+    """A data file as typed: texts under keys, with the line or cell of each key or list item.
+
+    ``findings`` are those of a workbook, whose cells can be wrong one by one; other formats are refused when read.
+    """
 
     file: str
     tree: dict[str, Node]
-    lines: Mapping[RawPath, int]
+    lines: Mapping[RawPath, Spot]
     sha256: str
+    findings: tuple[Finding, ...] = ()
+    vacant: Mapping[str, CellAt] = field(default_factory=dict)  # where a form could hold what is not filled in
 
 
 def read_source(path: Path) -> Source:
@@ -46,7 +54,12 @@ def read_source(path: Path) -> Source:
     """
     file = str(path)
     data = _bytes(path)
-    parse = ENDINGS.get(path.suffix.lower())
+    ending = path.suffix.lower()
+    if ending in WORKBOOKS:
+        return _read_workbook(data, file)
+    parse = ENDINGS.get(ending)
+    if ending in _OLD_WORKBOOKS:
+        raise InputError([old_workbook(file, ending)])
     if parse is None:
         raise InputError([_unknown_ending(file, path.suffix)])
     text = _decode(data, file)
@@ -59,6 +72,17 @@ def read_source(path: Path) -> Source:
     if not isinstance(parsed.tree, dict):
         raise InputError([_not_a_mapping(file, parsed.tree)])
     return Source(file, parsed.tree, parsed.lines, hashlib.sha256(data).hexdigest())
+
+
+def _read_workbook(data: bytes, file: str) -> Source:
+    from draftgen.figures.workbook.reading import parse_workbook  # only who reads one pays for it
+
+    if not data:
+        raise InputError([_empty(file)])
+    with collector_paused():
+        parsed = parse_workbook(data, file)
+    tree = parsed.tree if isinstance(parsed.tree, dict) else {}
+    return Source(file, tree, parsed.lines, hashlib.sha256(data).hexdigest(), parsed.findings, parsed.vacant)
 
 
 _OFFICE_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .docx, .zip; .xls, .doc
@@ -133,7 +157,7 @@ def _decode_without_mark(data: bytes, file: str) -> str:
 
 def _not_found(path: Path) -> Finding:
     try:
-        names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in ENDINGS)
+        names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in (*ENDINGS, *WORKBOOKS))
     except OSError:
         names = []
     near = difflib.get_close_matches(path.name, names, 3, 0.6)
@@ -173,7 +197,7 @@ def _cannot_read(file: str, error: Exception) -> Finding:
 
 
 def _unknown_ending(file: str, ending: str) -> Finding:
-    accepted = "、".join(ENDINGS)
+    accepted = "、".join((*ENDINGS, *WORKBOOKS))
     return fault(
         "unknown-ending",
         Place(file),

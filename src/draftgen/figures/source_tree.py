@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
 
 from draftgen.findings import Finding, Localised, Place, Severity
 
@@ -16,13 +16,35 @@ RawPath: TypeAlias = tuple[str | int, ...]
 MAX_DEPTH = 40
 
 
+class CellAt(NamedTuple):
+    """Where something stands in a workbook; ``number`` is that of the sheet, ``cell`` is empty for a whole sheet."""
+
+    sheet: str
+    cell: str
+    number: int
+
+
+Spot: TypeAlias = int | CellAt  # the line of a text file, or the cell of a workbook
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A tree as one format's reader sees it, with what is wrong in the file."""
+    """A tree as one format's reader sees it, with what is wrong in the file.
+
+    ``vacant`` tells where in a form something could be filled in that is not, by its canonical path.
+    """
 
     tree: Node
-    lines: Mapping[RawPath, int]
+    lines: Mapping[RawPath, Spot]
     findings: tuple[Finding, ...] = ()
+    vacant: Mapping[str, CellAt] = field(default_factory=dict)
+
+
+def place_at(file: str, spot: Spot | None, path: str = "") -> Place:
+    """Make a place of a file and where in it something stands."""
+    if isinstance(spot, CellAt):
+        return Place(file, None, path, spot.sheet, spot.cell, spot.number)
+    return Place(file, spot, path)
 
 
 def fault(
