@@ -133,11 +133,12 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
 def _kind_id(loaded: Loaded, kind_name: str | None, where: Folders) -> str:
     name = kind_name or loaded.dataset.kind
     if not name:
+        place = loaded.places.at("报告")
         raise InputError.because(
             "kind-missing",
             Localised("The data file does not say which report to draft.", "数据文件没有写明报告种类。"),
-            places=[Place(loaded.places.file, 1, "报告")],
-            hint=Localised("Add a line 报告: …, or give --kind.", "请增加一行“报告: ……”，或在命令中加 --kind。"),
+            places=[place if place.sheet else Place(place.file, 1, "报告")],
+            hint=Localised("Fill in 报告, or give --kind.", "请填写“报告”一项，或在命令中加 --kind。"),
         )
     return resolve_kind(where.templates, name, None if kind_name else loaded.places.at("报告"), where.kinds)
 

@@ -15,7 +15,8 @@ from .conftest import Run, process
 
 VERBS = ["", "kinds", "new", "check", "draft", "schema"]
 # What stays in Latin letters in a Chinese text: commands, options, endings, names of products and formats.
-LATIN = {"draftgen", "kinds", "new", "check", "draft", "schema", "zh", "en", "Word", "WPS", "JSON", "Schema"}
+LATIN = {"draftgen", "kinds", "new", "check", "draft", "schema", "convert", "zh", "en"}
+LATIN |= {"Word", "Excel", "WPS", "JSON", "YAML", "TOML", "Schema"}
 SOURCES = sorted(sources(), key=str)
 
 

@@ -43,6 +43,7 @@ def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
     return (
         ("kinds", t("List the kinds of report.")),
         ("new", t("Write an empty data file to fill in.")),
+        ("convert", t("Write a data file in another format, such as a workbook as YAML.")),
         ("check", t("Check a data file and list the findings.")),
         ("draft", t("Draft the report from a data file.")),
         ("schema", t("Write the JSON Schema of the data file, for editors.")),

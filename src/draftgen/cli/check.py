@@ -20,13 +20,13 @@ def command(t: Translator) -> click.Command:
     """Build the command."""
     about = t(
         "Checks a data file: that it can be read, and that its figures agree with one another. "
-        "Each finding names the line that it is about.\n\n"
+        "Each finding names the line or the cell that it is about.\n\n"
         "Exit code: 0 if there is no error, 3 if the file cannot be read or is not valid, 4 if figures contradict "
         "one another."
     )
     quiet = click.Option(["-q", "--quiet"], is_flag=True, help=t("Print errors only, and nothing if there is none."))
     params = [
-        data_file(t, t("The data file (.yaml, .json or .toml).")),
+        data_file(t, t("The data file (.xlsx, .yaml, .json or .toml).")),
         kind_option(t, t("The kind of report to check for, if not the one that the data file names.")),
         json_option(t),
         quiet,

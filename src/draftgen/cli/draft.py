@@ -68,7 +68,7 @@ def _params(t: Translator) -> list[click.Parameter]:
     )
     strict = click.Option(["--strict"], is_flag=True, help=t("Write nothing if there is a finding of severity error."))
     kind = kind_option(t, t("The kind of report to draft, if not the one that the data file names."))
-    file = data_file(t, t("The data file (.yaml, .json or .toml)."))
+    file = data_file(t, t("The data file (.xlsx, .yaml, .json or .toml)."))
     return [file, output, kind, seed, strict, force_option(t), json_option(t)]
 
 

@@ -1,4 +1,4 @@
-"""``draftgen new``: an empty data file with an explanation of every line."""
+"""``draftgen new``: an empty data file, a workbook or commented YAML."""
 
 from __future__ import annotations
 
@@ -12,21 +12,23 @@ from draftgen.cli.errors import Refusal
 from draftgen.cli.files import check_ending, check_output, write
 from draftgen.cli.options import data_file, force_option, kind_option, known_kind
 from draftgen.cli.translation import Translator
-from draftgen.figures.blank import blank_yaml
-from draftgen.kinds import load_kind, outlines
+from draftgen.data_files import blank_file
+from draftgen.kinds import outlines
 from draftgen.pipeline import folders
 
-_ENDINGS = (".yaml", ".yml")
+_ENDINGS = (".xlsx", ".yaml", ".yml")
 
 
 def command(t: Translator) -> click.Command:
     """Build the command."""
     about = t(
-        "Writes an empty data file for a kind of report. Each line says what belongs there; "
-        "fill it in with any text editor, then check it."
+        "Writes an empty data file for a kind of report, to fill in and then check.\n\n"
+        "A name that ends in .xlsx gives a workbook for Excel or WPS: one sheet for each topic, drop-down lists, notes "
+        "on the cells, required cells marked. A name that ends in .yaml gives a text file in which each line says what "
+        "belongs there."
     )
     params = [
-        data_file(t, t("The file to write (.yaml or .yml).")),
+        data_file(t, t("The file to write (.xlsx, .yaml or .yml).")),
         kind_option(t, t("The kind of report; draftgen kinds lists them. Required.")),
         force_option(t),
     ]
@@ -44,8 +46,7 @@ def _run(t: Translator, file: Path, kind: str | None, force: bool) -> None:
         )
     check_ending(file, _ENDINGS, t)
     check_output(file, t, force=force)
-    outline = load_kind(where.templates, name, where.kinds).outline
-    write(file, blank_yaml(outline.name_zh, outline.required, outline.data).encode("utf-8"), t)
+    write(file, blank_file(name, file.suffix.lower(), where), t)
     quoted = f'"{file}"' if " " in str(file) else str(file)
     say(t("Written: {path}", path=file))
     say(t("Next: fill it in, then run  {command}", command=f"draftgen check {quoted}"))

@@ -7,9 +7,11 @@ in the file without being known is kept as ``None``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from draftgen.figures.model.dataset import Dataset
 from draftgen.figures.model.fields import Figure, Topic
-from draftgen.figures.schema_fields import Shape, by_chinese_key, by_key, fold
+from draftgen.figures.schema_fields import FieldSpec, Shape, by_chinese_key, by_key, fold
 from draftgen.figures.source_tree import Node
 
 
@@ -62,6 +64,28 @@ def _group_or_bare(node: Node, topic: type[Topic]) -> Node | _Nothing:
         return _NOTHING
     inner = _value(node, bare.shape)
     return _NOTHING if isinstance(inner, _Nothing) else {bare.zh: inner}
+
+
+def brief(tree: dict[str, Node]) -> dict[str, Node]:
+    """Return a canonical tree as a person would type it: a figure of which only 本年 is given is a bare value."""
+    return {key: _brief(value, spec.shape) for key, value, spec in _with_specs(tree, Dataset)}
+
+
+def _brief(node: Node, shape: Shape | None) -> Node:
+    if isinstance(node, list):
+        return [_brief(entry, shape.item if shape else None) for entry in node]
+    if not isinstance(node, dict) or shape is None:
+        return node
+    if shape.topic is None:
+        return {key: _brief(value, shape.item) for key, value in node.items()}
+    if shape.topic is Figure and set(node) == {Figure.bare_field}:
+        return node[Figure.bare_field]
+    return {key: _brief(value, spec.shape) for key, value, spec in _with_specs(node, shape.topic)}
+
+
+def _with_specs(node: dict[str, Node], topic: type[Topic]) -> Iterator[tuple[str, Node, FieldSpec]]:
+    specs = by_chinese_key(topic)
+    yield from ((key, value, specs[key]) for key, value in node.items())
 
 
 def in_order(tree: dict[str, Node], shape: Shape | None = None) -> dict[str, Node]:

@@ -16,7 +16,7 @@ from draftgen.errors import TemplateError
 from draftgen.figures.quantities import parse_measure
 from draftgen.figures.scoring_base import Rule, RuleError, plain
 from draftgen.figures.scoring_rules import Discretionary, read_rule
-from draftgen.figures.source_tree import Node, RawPath
+from draftgen.figures.source_tree import Node, RawPath, place_at
 from draftgen.figures.source_yaml import parse_yaml
 from draftgen.findings import Finding, Localised, Place, Severity
 
@@ -231,7 +231,7 @@ class _Reader:
         """The line of a path, or of the nearest path above it that has one."""
         while path and path not in self.lines:
             path = path[:-1]
-        return Place(self.file, self.lines.get(path, 1), ".".join(str(step) for step in path))
+        return place_at(self.file, self.lines.get(path, 1), ".".join(str(step) for step in path))
 
     def at(self, path: RawPath) -> Node:
         node = self.tree

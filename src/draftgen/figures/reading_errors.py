@@ -19,6 +19,7 @@ _CODES = {
     "choice": "not-a-choice",
     "text": "not-text",
 }
+_ADD = ("add “{key}: …”{note}", "请补充“{key}: ……”{note}")
 
 
 def findings_of(error: ValidationError, at: Callable[[str], Place]) -> Iterator[Finding]:
@@ -37,11 +38,12 @@ def findings_of(error: ValidationError, at: Callable[[str], Place]) -> Iterator[
 
 def _missing(place: Place, spec: FieldSpec | None) -> Finding:
     note = f"（{spec.note}）" if spec and spec.note else ""
+    add = ("fill in “{key}”{note}", "请填写“{key}”{note}") if place.sheet else _ADD
     return fault(
         "missing-key",
         place,
         ("the required key “{path}” is not filled in", "必填项“{path}”没有填写"),
-        ("add “{key}: …”{note}", "请补充“{key}: ……”{note}"),
+        add,
         expected=spec.zh if spec else "",
         path=place.path,
         key=spec.zh if spec else place.path,

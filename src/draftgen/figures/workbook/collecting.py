@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from draftgen.figures.schema_fields import fold, path_of
 from draftgen.figures.source_tree import CellAt, Node, RawPath, place_at
@@ -34,6 +35,9 @@ class Collector:
         whole = CellAt(sheet.name, "", sheet.number)
         if isinstance(layout, GroupSheet):
             self.vacant.setdefault(path_of(layout.base), whole)
+            for leaf in layout.leaves if not layout.base else ():
+                if len(leaf.keys) > 1:  # a group that no file can do without: it is there, if empty
+                    self.tree.setdefault(leaf.keys[0], {})
         elif len(layout.steps) == 1:
             self.vacant.setdefault(path_of(layout.path), whole)
 
@@ -128,7 +132,7 @@ class Collector:
 
     def _set(self, path: RawPath, value: Node) -> None:
         node: Node = self.tree
-        for step, after in zip(path[:-1], path[1:], strict=True):
+        for step, after in pairwise(path):
             below: Node = [] if isinstance(after, int) else {}
             node = _below(node, step, below)
         if isinstance(node, dict):
@@ -161,6 +165,4 @@ def entry_names(names: Sequence[str]) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for name in folded:
         counts[name] = counts.get(name, 0) + 1
-    return tuple(
-        names[at] if name and counts[name] == 1 else f"{names[at]}#{at + 1}" for at, name in enumerate(folded)
-    )
+    return tuple(names[at] if name and counts[name] == 1 else f"{names[at]}#{at + 1}" for at, name in enumerate(folded))

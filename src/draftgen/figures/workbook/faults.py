@@ -41,7 +41,7 @@ def unreadable(file: str, data: bytes, why: str, detail: str) -> Finding:
                 "工作簿解压后的内容远远超过数据文件应有的大小（{detail}），没有打开",
             ),
             (
-                "check that it is the right file; delete empty rows and columns that carry formatting, and save it again",
+                "check that it is the right file; delete empty rows that carry formatting, and save it again",
                 "请确认文件是否选对；如果没有选错，请删去带格式的空行空列后重新保存",
             ),
             detail=detail,
@@ -84,7 +84,10 @@ def nothing_in_it(file: str, sheets: Iterable[str]) -> Finding:
     return fault(
         "no-data-sheet",
         Place(file),
-        ("no sheet of the workbook is one of a data file; found: {found}", "工作簿中没有数据文件的工作表，现有：{found}"),
+        (
+            "no sheet of the workbook is one of a data file; found: {found}",
+            "工作簿中没有数据文件的工作表，现有：{found}",
+        ),
         (
             "make an empty workbook with “draftgen new” and fill the figures in there",
             "请用“draftgen new”生成空白工作簿，把数据填写在其中",
@@ -99,7 +102,10 @@ def unknown_sheet(place: Place, known: Iterable[str]) -> Finding:
     return fault(
         "unknown-sheet",
         place,
-        ("the sheet “{found}” does not belong to the data file and was not read", "工作表“{found}”不属于数据文件，没有读取"),
+        (
+            "the sheet “{found}” does not belong to the data file and was not read",
+            "工作表“{found}”不属于数据文件，没有读取",
+        ),
         did_you_mean(near)
         or Localised("nothing needs to be done if it holds only workings", "如果只是演算、备查用的工作表，可以不管"),
         found=place.sheet,
@@ -112,7 +118,10 @@ def hidden_sheet(place: Place) -> Finding:
     return fault(
         "hidden-sheet",
         place,
-        ("the sheet “{found}” is hidden; its figures were read like the others", "工作表“{found}”已隐藏，其中的数据照常读取"),
+        (
+            "the sheet “{found}” is hidden; its figures were read like the others",
+            "工作表“{found}”已隐藏，其中的数据照常读取",
+        ),
         ("if they shall not count, clear the sheet or delete it", "如果不应计入，请清空或删除该工作表"),
         found=place.sheet,
         severity=Severity.NOTE,
@@ -187,7 +196,10 @@ def without_label(place: Place, found: str) -> Finding:
     return fault(
         "label-missing",
         place,
-        ("nothing says what “{found}” is: the row has no name, and was not read", "“{found}”所在的行没有写项目名称，没有读取"),
+        (
+            "nothing says what “{found}” is: the row has no name, and was not read",
+            "“{found}”所在的行没有写项目名称，没有读取",
+        ),
         ("write the name in the first column, or clear the row", "请在第一列写明项目名称，或清空该行"),
         found=found,
         severity=Severity.WARNING,
@@ -212,7 +224,10 @@ def unused_value(place: Place, found: str, path: str) -> Finding:
         "value-unused",
         place,
         ("“{path}” has one value only; “{found}” was not read", "“{path}”只填一个数，“{found}”没有读取"),
-        ("write the value in the first column of figures, and clear this cell", "请把数填在第一个数据列，并清空该单元格"),
+        (
+            "write the value in the first column of figures, and clear this cell",
+            "请把数填在第一个数据列，并清空该单元格",
+        ),
         found=found,
         path=path,
         severity=Severity.WARNING,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from lxml import etree
 from openpyxl.workbook import Workbook
 
 from draftgen.figures.schema_fields import FieldSpec, spec_at
@@ -21,6 +22,10 @@ from draftgen.figures.workbook.layout import GUIDE, DataSheet, GroupSheet, sheet
 from draftgen.figures.workbook.looks import Page
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_FONT_PARTS = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -77,9 +82,7 @@ def blank_workbook(
     return _packed(book, title)
 
 
-def _page(
-    book: Workbook, layout: DataSheet, styles: dict[tuple[str, str], Any], form: Form, totals: Sums
-) -> Page:
+def _page(book: Workbook, layout: DataSheet, styles: dict[tuple[str, str], Any], form: Form, totals: Sums) -> Page:
     page = Page(book, layout.name, styles)
     if isinstance(layout, GroupSheet):
         write_group(page, layout, form.data, form.needs, totals)
@@ -98,7 +101,17 @@ def _packed(book: Workbook, title: str) -> bytes:
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
+            elif name == "xl/styles.xml":
+                data = _fonts_in_order(data)
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             target.writestr(entry, data)
     return out.getvalue()
+
+
+def _fonts_in_order(styles: bytes) -> bytes:
+    """Put the parts of a font into the order that the schema asks for, which the library does not keep."""
+    root = etree.fromstring(styles)
+    for font in root.iterfind("{*}fonts/{*}font"):
+        font[:] = sorted(font, key=lambda part: _FONT_PARTS.index(etree.QName(part).localname))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -12,7 +12,7 @@ from draftgen.figures.schema_fields import FieldSpec, path_of
 from draftgen.figures.source_tree import Node
 from draftgen.figures.workbook.collecting import UNKNOWN
 from draftgen.figures.workbook.form_choices import Choices
-from draftgen.figures.workbook.form_sums import Sums
+from draftgen.figures.workbook.form_sums import Range, Row, Sums
 from draftgen.figures.workbook.layout import FRONT, ITEM, NAME, NOTE, UNIT, VALUE, GroupSheet, Leaf, facets
 from draftgen.figures.workbook.looks import Page, input_format, width_of
 
@@ -20,9 +20,9 @@ Needs = Callable[[str, FieldSpec], bool]
 LABEL, UNITS, FIRST = 1, 2, 3  # columns
 _ROWS_OF_LIST, _ROWS_OF_NAMED, _SPARE = 5, 8, 3
 _WIDE = 6  # columns that a single value is merged over where figures stand on the same sheet
-_VALUE_WIDTH, _NOTE_WIDTH, _FIGURE_WIDTH = 58, 46, 14
-_TEXT_WIDTHS = {"原因": 30, "预决算差异原因": 24}
-_OTHER_TEXT = 16
+_VALUE_WIDTH, _NOTE_WIDTH, _FIGURE_WIDTH = 58, 46, 13
+_TEXT_WIDTHS = {"原因": 28, "预决算差异原因": 22}
+_OTHER_TEXT = 13
 
 
 def write_group(page: Page, layout: GroupSheet, data: Mapping[str, Node], needs: Needs, sums: Sums) -> None:
@@ -61,6 +61,7 @@ class _Group:
                 self._values(found, choices, wide=wide)
         for leaf in named:
             self._named(leaf, choices, wide=wide)
+        self.sums.ends[self.page.name] = self.row
         self._finish(wide, sections=len(filled) + len(named))
         choices.add_to_sheet()
 
@@ -76,11 +77,9 @@ class _Group:
             path = (*self.layout.base, *leaf.keys)
             self._label(leaf, path)
             self._figure(leaf, _node(self.data, path), must=self.needs(path_of(path), leaf.spec))
-            self.sums.rows[path_of(path)] = (self.page.name, self.row)
+            self.sums.rows[path_of(path)] = Row(self.page.name, self.row, leaf.spec.unit, True)
             self.row += 1
         self.row += 1
-        self.sums.ends.setdefault(self.page.name, self.row)
-        self.row += self.sums.room(self.layout, path_of(self.layout.base))
 
     def _figure(self, leaf: Leaf, node: Node, *, must: bool) -> None:
         values = node if isinstance(node, dict) else {}
@@ -100,7 +99,8 @@ class _Group:
         for leaf in leaves:
             path = (*self.layout.base, *leaf.keys)
             node, spec = _node(self.data, path), leaf.spec
-            self.sums.rows[path_of(path)] = (self.page.name, self.row)
+            if leaf.shape.kind == "number" and leaf.kind == "value":
+                self.sums.rows[path_of(path)] = Row(self.page.name, self.row, spec.unit, False)
             if path == ("金额单位",):
                 self.sums.money = f"'{FRONT}'!${get_column_letter(FIRST)}${self.row}"
             for number, text in enumerate(self._texts(leaf, node, path)):
@@ -154,16 +154,14 @@ class _Group:
                 self._value(leaf, said, must=False, wide=wide)
                 choices.offer(leaf.shape, self.row, FIRST)
             self.row += 1
-        self.sums.ranges[path_of(path)] = (self.page.name, first, self.row - 1)
+        self.sums.ranges[path_of(path)] = Range(self.page.name, first, self.row - 1, figure)
         self.row += 1
 
     def _figure_entry(self, leaf: Leaf, name: str, entry: Node) -> None:
         node: Node = {facets()[0].zh: None} if name and entry is None else entry if entry is not None else {}
         self._figure(leaf, node, must=False)
 
-    def _head(
-        self, label: str, columns: Sequence[tuple[str, str]], *, wide: bool = False, note: str = ""
-    ) -> None:
+    def _head(self, label: str, columns: Sequence[tuple[str, str]], *, wide: bool = False, note: str = "") -> None:
         self.page.put(self.row, LABEL, label, "header")
         if note:
             self.page.note(self.row, LABEL, note)
@@ -191,7 +189,7 @@ class _Group:
 
     def _unit(self, leaf: Leaf) -> None:
         if leaf.spec.unit == MONEY and self.sums.money:
-            self.page.formula(self.row, UNITS, f"={self.sums.money}", "unit")
+            self.page.formula(self.row, UNITS, f'=IF({self.sums.money}="","",{self.sums.money})', "unit")
         else:
             self.page.put(self.row, UNITS, "" if leaf.spec.unit == MONEY else leaf.spec.unit or None, "unit")
 

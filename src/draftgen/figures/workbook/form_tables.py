@@ -192,7 +192,7 @@ def _width(column: Column) -> float:
 def _finish(
     page: Page, layout: TableSheet, names: Sequence[Step], rows: Sequence[tuple[list[str | None], Mapping[str, Node]]]
 ) -> None:
-    widths: dict[int, float] = {number: 24 for number in range(1, len(names) + 1)}
+    widths: dict[int, float] = dict.fromkeys(range(1, len(names) + 1), 24)
     further: list[int] = []
     for number, column in enumerate(layout.columns, len(names) + 1):
         widths[number] = _width(column)

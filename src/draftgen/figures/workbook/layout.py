@@ -14,7 +14,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from draftgen.figures.model.dataset import Dataset
 from draftgen.figures.model.fields import Figure, Topic
 from draftgen.figures.schema_fields import FieldSpec, Shape, fields_of, fold, top_level
 
@@ -148,7 +147,12 @@ def sheets(topics: Sequence[str] | None) -> tuple[DataSheet, ...]:
     front: list[Leaf] = []
     behind: list[DataSheet] = []
     for spec in top_level(topics):
-        if spec.required or spec.shape.kind in _SCALARS or spec.shape.topic is Figure or _of_scalars(spec.shape, "list"):
+        if (
+            spec.required
+            or spec.shape.kind in _SCALARS
+            or spec.shape.topic is Figure
+            or _of_scalars(spec.shape, "list")
+        ):
             front += _leaf(spec, (), ())
         else:
             behind += _sheets_of(spec)
@@ -253,7 +257,7 @@ def facets() -> tuple[FieldSpec, ...]:
     return fields_of(Figure)
 
 
-_SEPARATORS = str.maketrans({c: "." for c in "·/>—．。→-"})
+_SEPARATORS = str.maketrans(dict.fromkeys("·/>—．。→-", "."))
 
 
 def plain_label(text: str) -> str:

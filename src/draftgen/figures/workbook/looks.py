@@ -10,11 +10,12 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from openpyxl.cell.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from draftgen.figures.quantities import MONEY
@@ -30,6 +31,7 @@ _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _PERCENT = re.compile(rf"({_PLAIN.pattern})%")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_DIGITS = 15
+_ROW_HEIGHT = 21.0
 _MOST_TEXT = 32_767  # characters that a cell holds
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -45,7 +47,9 @@ class Look:
     wrap: bool = True
 
 
-def _font(size: float = 11, color: str = "000000", name: str = "宋体", *, bold: bool = False, italic: bool = False) -> Font:
+def _font(
+    size: float = 11, color: str = "000000", name: str = "宋体", *, bold: bool = False, italic: bool = False
+) -> Font:
     return Font(name=name, size=size, bold=bold, italic=italic, color=color)
 
 
@@ -57,13 +61,13 @@ LOOKS = {
     "label": Look(_font(11), "F7F9FC"),
     "must": Look(_font(11, "C00000", bold=True), "F7F9FC"),
     "unit": Look(_font(10, "595959"), "F7F9FC", across="center"),
-    "note": Look(_font(10, "595959"), border=False),
+    "note": Look(_font(10, "595959"), border=False, wrap=False),
     "input": Look(_font(11)),
     "number": Look(_font(11), across="right"),
     "input must": Look(_font(11), "FFF2CC"),
     "number must": Look(_font(11), "FFF2CC", across="right"),
     "sum": Look(_font(10, "7F7F7F", italic=True), "EDEDED", across="right"),
-    "sum label": Look(_font(10, "7F7F7F", italic=True), "EDEDED"),
+    "sum label": Look(_font(10, "7F7F7F", italic=True), "EDEDED", wrap=False),
     "link": Look(_font(11, "0563C1")),
 }
 
@@ -76,12 +80,13 @@ class Page:
         self.name = name
         self._styles = styles
         self.sheet.sheet_view.showGridLines = False
+        self.sheet.sheet_format.defaultRowHeight, self.sheet.sheet_format.customHeight = _ROW_HEIGHT, True
 
-    def put(self, row: int, column: int, value: object, look: str, number_format: str = GENERAL) -> Cell:
+    def put(self, row: int, column: int, value: object, look: str, number_format: str = GENERAL) -> Any:
         """Write a cell; a text that begins with ``=`` stays a text."""
-        cell: Cell = self.sheet.cell(row, column)
+        cell: Any = self.sheet.cell(row, column)
         if value is not None:
-            cell.value = writable(value) if isinstance(value, str) else value  # type: ignore[assignment]
+            cell.value = writable(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
         self._style(cell, look, number_format)
@@ -89,12 +94,12 @@ class Page:
 
     def formula(self, row: int, column: int, formula: str, look: str, number_format: str = GENERAL) -> None:
         """Write a formula."""
-        cell: Cell = self.sheet.cell(row, column)
+        cell: Any = self.sheet.cell(row, column)
         cell.value = formula
         self._style(cell, look, number_format)
 
     def given(self, row: int, column: int, text: str | None, look: str, number_format: str) -> None:
-        """Write a value of the data file so that it is read back as the same text: as a number or date where it can be."""
+        """Write a value so that it is read back as the same text: as a number or a date where it can be."""
         value, own = as_cell(text, number_format)
         if isinstance(value, str) and own == GENERAL:
             own = number_format
@@ -124,7 +129,7 @@ class Page:
         """Make a row high enough for a text that is broken into lines."""
         lines = sum(ceil(max(width_of(line), 1) / max(width - 2, 1)) for line in text.split("\n"))
         if lines > 1:
-            height = min(15.0 * lines + 3, 405)
+            height = min(15.0 * lines + 6, 405)
             self.sheet.row_dimensions[row].height = max(height, self.sheet.row_dimensions[row].height or 0)
 
     def print_on(self, header_row: int | None, *, landscape: bool) -> None:
@@ -132,15 +137,16 @@ class Page:
         setup = self.sheet.page_setup
         setup.paperSize, setup.orientation = 9, "landscape" if landscape else "portrait"
         setup.fitToWidth, setup.fitToHeight = 1, 0
-        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins = self.sheet.page_margins
-        margins.left = margins.right = 0.5
+        margins.left = margins.right = 0.4
         margins.top, margins.bottom = 0.7, 0.7
-        self.sheet.oddFooter.center.text = "&A　第&P页，共&N页"
+        footer: Any = self.sheet.oddFooter
+        footer.center.text = "&A　第&P页，共&N页"
         if header_row is not None:
             self.sheet.print_title_rows = f"{header_row}:{header_row}"
 
-    def _style(self, cell: Cell, look: str, number_format: str) -> None:
+    def _style(self, cell: Any, look: str, number_format: str) -> None:
         key = (look, number_format)
         if key not in self._styles:
             self._styles[key] = _made(self.sheet, LOOKS[look], number_format)
@@ -149,7 +155,7 @@ class Page:
 
 def _made(sheet: Worksheet, look: Look, number_format: str) -> Any:
     """Make the style of a look once; cells get copies of it, which is many times faster than making it anew."""
-    cell = WriteOnlyCell(sheet)
+    cell: Any = WriteOnlyCell(sheet)
     cell.font = look.font
     cell.alignment = Alignment(horizontal=look.across, vertical="center", wrap_text=look.wrap)
     cell.protection = Protection(locked=False)

@@ -159,7 +159,7 @@ class _Package:
         for styles in self._related(book, "styles").values():
             looks.formats += self._formats(styles)
         for number, sheet in enumerate(root.iterfind("{*}sheets/{*}sheet"), 1):
-            key = next((value for name, value in sheet.items() if name.endswith("}id")), "")
+            key = next((value for name, value in sheet.items() if str(name).endswith("}id")), "")
             if str(key) in parts:
                 rows, merges = self._rows(parts[str(key)], looks)
                 hidden = sheet.get("state", "visible") != "visible"
@@ -218,7 +218,8 @@ class _Package:
     def _formats(self, part: str) -> list[str]:
         root = self._tree(part)
         own = {
-            int(entry.get("numFmtId", 0)): str(entry.get("formatCode")) for entry in root.iterfind("{*}numFmts/{*}numFmt")
+            int(entry.get("numFmtId", 0)): str(entry.get("formatCode"))
+            for entry in root.iterfind("{*}numFmts/{*}numFmt")
         }
         numbers = [int(entry.get("numFmtId", 0)) for entry in root.iterfind("{*}cellXfs/{*}xf")]
         return [own.get(number) or BUILTIN.get(number, GENERAL) for number in numbers]
@@ -228,7 +229,7 @@ class _Package:
         merges: list[Merge] = []
         row = 0
         for element in self._walk(part, "row", "mergeCell"):
-            if element.tag.endswith("}mergeCell") or element.tag == "mergeCell":
+            if etree.QName(element).localname == "mergeCell":
                 merges += _merge(str(element.get("ref", "")))
                 continue
             row = int(element.get("r", row + 1))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from draftgen.figures.schema_fields import fold
 from draftgen.figures.source_tree import RawPath
 from draftgen.figures.workbook import faults
-from draftgen.figures.workbook.collecting import Collector, entry_names
-from draftgen.figures.workbook.layout import NAME, NOTE, OF, SUM, Column, Step, TableSheet, plain_label
+from draftgen.figures.workbook.collecting import UNKNOWN, Collector, entry_names
+from draftgen.figures.workbook.layout import NAME, NOTE, OF, SUM, Column, Step, TableSheet, facets, plain_label
 from draftgen.figures.workbook.merges import Merges
 from draftgen.figures.workbook.package import Cell, Sheet, cell_name
 
@@ -155,11 +155,19 @@ class _Table:
             self._warn_of_merge(cell, header)
             if column.leaf.kind == "values":
                 self.into.lines((*target, *column.keys), cell)
+            elif cell.text.strip() == UNKNOWN and self._alone(column, filled, header):
+                self.into.put((*target, *column.leaf.keys), cell)  # nothing of the figure is known
             else:
                 self.into.put((*target, *column.keys), cell)
         for at, column in header.meanings.items():
             if isinstance(column, Column) and at not in given and column.spec.required:
                 self.into.leave((*target, *column.keys), row[0].row, at)
+
+    def _alone(self, column: Column, filled: list[Cell], header: _Header) -> bool:
+        """Tell whether a cell is the first of a figure's, and its only one in the row."""
+        found = [header.meanings[cell.column] for cell in filled]
+        same = [other for other in found if isinstance(other, Column) and other.leaf is column.leaf]
+        return column.facet == facets()[0] and len(same) == 1
 
     def _remember(self, path: RawPath) -> None:
         """Note the names of the items of a list, so that sheets below can refer to them."""

@@ -1,0 +1,68 @@
+"""Where kinds and data files meet: the empty data file of a kind, and a data file in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from draftgen.errors import InputError
+from draftgen.figures.blank import blank_yaml
+from draftgen.figures.conversion import Opened, open_for_conversion, write_as
+from draftgen.figures.source_tree import Node
+from draftgen.findings import Finding
+from draftgen.kinds import Kind, load_kind, resolve_kind
+from draftgen.pipeline import Folders, folders
+
+__all__ = ["blank_file", "convert"]
+
+
+def blank_file(kind_name: str, ending: str, where: Folders | None = None) -> bytes:
+    """Return the empty data file of a kind: a workbook (.xlsx) or commented YAML.
+
+    Raises:
+        InputError: there is no such kind.
+        TemplateError: the kind is not valid.
+    """
+    kind = _kind(kind_name, where or folders())
+    if ending == ".xlsx":
+        return _workbook(kind, kind.outline.name_zh, {})
+    outline = kind.outline
+    return blank_yaml(outline.name_zh, outline.required, outline.data).encode("utf-8")
+
+
+def convert(path: str | Path, ending: str, where: Folders | None = None) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return a data file in the format of another ending, and what was found when reading it.
+
+    Raises:
+        InputError: the file cannot be read, or something in it has no place in that format.
+    """
+    where = where or folders(Path(path).parent)
+    opened = open_for_conversion(Path(path))
+    kind = _kind_of(opened, where)
+    return write_as(opened, ending, lambda tree: _workbook(kind, _title(opened), tree)), opened.findings
+
+
+def _kind(name: str, where: Folders) -> Kind:
+    return load_kind(where.templates, resolve_kind(where.templates, name, None, where.kinds), where.kinds)
+
+
+def _kind_of(opened: Opened, where: Folders) -> Kind | None:
+    """The kind that a data file names, None if it names none that there is: its workbook has all sheets then."""
+    try:
+        return _kind(_title(opened), where)
+    except InputError:
+        return None
+
+
+def _title(opened: Opened) -> str:
+    name = opened.tree.get("报告")
+    return name if isinstance(name, str) else ""
+
+
+def _workbook(kind: Kind | None, title: str, data: dict[str, Node]) -> bytes:
+    from draftgen.figures.workbook.form import blank_workbook  # the library behind it takes its time
+
+    if kind is None:
+        return blank_workbook(title, data=data)
+    sums = [rule.formula for rule in kind.rules if not rule.each]
+    outline = kind.outline
+    return blank_workbook(outline.name_zh, outline.required, outline.data, data=data, sums=sums)
