@@ -6,16 +6,28 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 TOOLS = Path(__file__).parents[1] / ".tools"
 ADVICE = "run .ci/tools.sh"
 
-Validate = Callable[[bytes], list[str]]
+
+class Validate(Protocol):
+    """The validator: bytes of a file of this ending to messages."""
+
+    def __call__(self, data: bytes, ending: str = ".docx") -> list[str]: ...
+
+
 Pages = tuple[str, ...]
+
+
+class ToPages(Protocol):
+    """LibreOffice: bytes of a file of this ending to the text of each page."""
+
+    def __call__(self, data: bytes, ending: str = ".docx") -> Pages: ...
 
 
 def missing(what: str) -> None:
@@ -28,14 +40,14 @@ def missing(what: str) -> None:
 
 @pytest.fixture(scope="session")
 def validate(tmp_path_factory: pytest.TempPathFactory) -> Validate:
-    """The Open XML SDK validator: .docx bytes to messages."""
+    """The Open XML SDK validator: bytes of a .docx or .xlsx file to messages."""
     program = TOOLS / "validator" / "node_modules" / ".bin" / "ooxml-validator"
     if not program.exists():
         missing("the Open XML SDK validator")
     folder = tmp_path_factory.mktemp("validator")
 
-    def run(data: bytes) -> list[str]:
-        file = folder / "draft.docx"
+    def run(data: bytes, ending: str = ".docx") -> list[str]:
+        file = folder / f"file{ending}"
         file.write_bytes(data)
         done = subprocess.run([program, file], capture_output=True, text=True, check=False)
         report = json.loads(done.stdout)
@@ -46,8 +58,8 @@ def validate(tmp_path_factory: pytest.TempPathFactory) -> Validate:
 
 
 @pytest.fixture(scope="session")
-def to_pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Pages]:
-    """LibreOffice and pdftotext: .docx bytes to the text of each page, laid out as on paper."""
+def to_pages(tmp_path_factory: pytest.TempPathFactory) -> ToPages:
+    """LibreOffice and pdftotext: bytes of a file to the text of each page, laid out as on paper."""
     for program in ("soffice", "pdftotext"):
         if shutil.which(program) is None:
             missing(program)
@@ -55,12 +67,12 @@ def to_pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Page
     if not fonts.exists():
         missing("the Fandol fonts")
 
-    def run(data: bytes) -> Pages:
+    def run(data: bytes, ending: str = ".docx") -> Pages:
         folder = tmp_path_factory.mktemp("pages")
-        (folder / "draft.docx").write_bytes(data)
+        (folder / f"draft{ending}").write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         subprocess.run(
-            ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "draft.docx"],
+            ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / f"draft{ending}"],
             check=True,
             capture_output=True,
             env={**os.environ, "FONTCONFIG_FILE": str(fonts)},

@@ -322,15 +322,16 @@ def unit_differs(place: Place, found: str, expected: str) -> Finding:
         "unit-differs",
         place,
         (
-            "the form counts this row in {expected}, the column of units says {found}",
-            "本行按“{expected}”填写，而计量单位一栏写的是“{found}”",
+            "the form counts this row in {unit}, the column of units says {found}",
+            "本行按“{unit}”填写，而计量单位一栏写的是“{found}”",
         ),
         (
-            "write {expected} there again, and put another unit behind the number itself, such as 5.2{found}",
-            "请改回“{expected}”；个别数字单位不同的，在数字后写明，如5.2{found}",
+            "write {unit} there again, and put another unit behind the number itself, such as 5.2{found}",
+            "请改回“{unit}”；个别数字单位不同的，在数字后写明，如5.2{found}",
         ),
         found=found,
         expected=expected,
+        unit=expected,
     )
 
 

@@ -131,7 +131,7 @@ class _Group:
             width = _FIGURE_WIDTH * _WIDE
             for column in range(FIRST + 1, FIRST + _WIDE):
                 self.page.put(self.row, column, None, look)
-            self.page.sheet.merge_cells(None, self.row, FIRST, self.row, FIRST + _WIDE - 1)
+            self.page.merge(self.row, FIRST, FIRST + _WIDE - 1)
         self.page.given(self.row, FIRST, text, look, form)
         if text:
             self.page.tall(self.row, text, width)
@@ -174,7 +174,7 @@ class _Group:
             if wide and text == VALUE:
                 for more in range(column + 1, column + _WIDE):
                     self.page.put(self.row, more, None, "header")
-                self.page.sheet.merge_cells(None, self.row, column, self.row, column + _WIDE - 1)
+                self.page.merge(self.row, column, column + _WIDE - 1)
                 column += _WIDE - 1
             column += 1
         self.row += 1

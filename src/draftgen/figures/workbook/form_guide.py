@@ -30,7 +30,7 @@ def write_guide(page: Page, title: str, layouts: Iterable[DataSheet]) -> None:
     for number, rule in enumerate(_RULES, 1):
         page.put(number + 2, 1, f"{number}.", "text")
         page.put(number + 2, 2, rule, "text")
-        page.sheet.merge_cells(None, number + 2, 2, number + 2, 3)
+        page.merge(number + 2, 2, 3)
         page.sheet.row_dimensions[number + 2].height = 33
     for column, head in enumerate(("序号", "工作表", "填写内容"), 1):
         page.put(_LISTED_FROM - 1, column, head, "header")

@@ -112,6 +112,10 @@ class Page:
         comment.width, comment.height = 260, 24 + 18 * lines
         self.sheet.cell(row, column).comment = comment
 
+    def merge(self, row: int, first: int, last: int) -> None:
+        """Merge cells of a row; each keeps the looks that it was given."""
+        self.sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
+
     def widths(self, widths: dict[int, float]) -> None:
         """Set the widths of columns."""
         for column, width in widths.items():

@@ -39,33 +39,37 @@ class _Table:
         self.sheet, self.layout, self.into = sheet, layout, into
         self.words = _words(layout)
         self.merges = Merges.of(sheet)
-        self.header: _Header | None = None
         self.above: dict[int, Cell] = {}  # of each column of parents, the last name that stood in it
         self.lists: dict[RawPath, None] = {}  # the lists that rows were added to
 
     def read(self) -> None:
-        for row in self.sheet.rows:
-            self.merges.look(row)
-            if self.header is None:
-                self.header = self._header(row)
-            else:
-                self._row(row, self.header)
-        if self.header is None:
+        start = self._start()
+        if start is None:
             columns = [step.label for step in self.layout.steps[:-1]] + [c.label for c in self.layout.columns]
             self.into.findings.append(faults.no_header(self.into.whole(), columns))
+            return
+        header = _Header()
+        for cell in self.sheet.rows[start]:
+            self._column(cell, header)
+        for row in self.sheet.rows[start + 1 :]:
+            self.merges.look(row)
+            self._row(row, header)
         for path in self.lists:
             self._remember(path)
 
-    def _header(self, row: tuple[Cell, ...]) -> _Header | None:
-        known = [cell for cell in row if plain_label(cell.text) in self.words]
-        meant = {id(self.words[plain_label(cell.text)]) for cell in known}
-        wanted = len(self.layout.columns) + len(self.layout.parents) + self.layout.last.named
-        if len(meant) < min(2, wanted):
-            return None
-        header = _Header()
-        for cell in row:
-            self._column(cell, header)
-        return header
+    def _start(self) -> int | None:
+        """Find the row of headers: the first with two words that mean something here, or else with one."""
+        single = None
+        for at, row in enumerate(self.sheet.rows):
+            meant = self._meant(row)
+            if meant > 1:
+                return at
+            if meant and single is None:
+                single = at
+        return single
+
+    def _meant(self, row: tuple[Cell, ...]) -> int:
+        return len({id(self.words[word]) for cell in row if (word := plain_label(cell.text)) in self.words})
 
     def _column(self, cell: Cell, header: _Header) -> None:
         word = plain_label(cell.text)
