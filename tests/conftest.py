@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -80,5 +81,22 @@ def to_pages(tmp_path_factory: pytest.TempPathFactory) -> ToPages:
         )
         done = subprocess.run(["pdftotext", "-layout", folder / "draft.pdf", "-"], capture_output=True, check=True)
         return tuple(done.stdout.decode().split("\f")[:-1])
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def to_xlsx(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], bytes]:
+    """LibreOffice: a workbook opened and saved by another program."""
+    if shutil.which("soffice") is None:
+        missing("soffice")
+
+    def run(data: bytes) -> bytes:
+        folder = tmp_path_factory.mktemp("saved")
+        (folder / "book.xlsx").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out")]
+        subprocess.run([*words, str(folder / "book.xlsx")], check=True, capture_output=True, timeout=180)
+        return (folder / "out" / "book.xlsx").read_bytes()
 
     return run
