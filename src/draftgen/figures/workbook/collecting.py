@@ -28,6 +28,7 @@ class Collector:
         self.units: list[tuple[Place, str, str]] = []  # what the column of units says, and the unit of the row
         self.entries: dict[RawPath, dict[str, RawPath]] = {}  # of each list: its items by their names
         self._sheet = Sheet("", 0, False, ())
+        self._last: tuple[RawPath, Node] = ((), self.tree)  # where the last value was put: the next is mostly near
 
     def sheet(self, sheet: Sheet, layout: DataSheet) -> None:
         """Begin to read a sheet."""
@@ -131,14 +132,16 @@ class Collector:
         return node
 
     def _set(self, path: RawPath, value: Node) -> None:
-        node: Node = self.tree
-        for step, after in pairwise(path):
-            below: Node = [] if isinstance(after, int) else {}
-            node = _below(node, step, below)
-        if isinstance(node, dict):
-            node[str(path[-1])] = value
-        elif isinstance(node, list):
-            node.append(value)
+        if path[:-1] != self._last[0]:
+            node: Node = self.tree
+            for step, after in pairwise(path):
+                node = _below(node, step, [] if isinstance(after, int) else {})
+            self._last = (path[:-1], node)
+        holder = self._last[1]
+        if isinstance(holder, dict):
+            holder[str(path[-1])] = value
+        elif isinstance(holder, list):
+            holder.append(value)
 
 
 def _below(node: Node, step: str | int, new: Node) -> Node:

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -256,23 +257,30 @@ def _column(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1024)
+def _column_of(letters: str) -> int:
+    """The number of a column, 0 for what names none."""
+    return _column(letters) if letters.isascii() and letters.isalpha() and letters.isupper() else 0
+
+
 def _cells(row: etree._Element, number: int, looks: _Looks) -> Iterator[Cell]:
+    space = str(row.tag)[: -len("row")]  # workbooks come in two namespaces
+    value_tag, formula_tag, inline_tag = f"{space}v", f"{space}f", f"{space}is"
     column = 0
-    for element in row.iterchildren("{*}c"):
-        found = _REFERENCE.fullmatch(element.get("r") or "")
-        column = _column(found[1]) if found else column + 1
-        value = formula = inline = None
+    for element in row:
+        column = _column_of((element.get("r") or "").rstrip("0123456789")) or column + 1
+        value = inline = None
+        formula = False
         for child in element:
-            name = str(child.tag).rpartition("}")[2]
-            if name == "v":
+            if child.tag == value_tag:
                 value = child.text
-            elif name == "f":
-                formula = child
-            elif name == "is":
+            elif child.tag == formula_tag:
+                formula = True
+            elif child.tag == inline_tag:
                 inline = child
-        text, fault = _said(element, value, formula is not None, inline, looks)
-        if text.strip() or fault:
-            yield Cell(number, column, text, fault, formula is not None)
+        text, fault = _said(element, value, formula, inline, looks)
+        if fault or (text and not text.isspace()):
+            yield Cell(number, column, text, fault, formula)
 
 
 def _said(
@@ -300,8 +308,15 @@ def _said(
 
 def _rich(entry: etree._Element) -> str:
     """Return a text without its looks, and without the reading aids of Japanese workbooks."""
-    runs = [entry, *entry.iterchildren("{*}r")]
-    return _clean("".join(child.text or "" for run in runs for child in run.iterchildren("{*}t")))
+    space = str(entry.tag).rpartition("}")[0]
+    text, run = (f"{space}}}t", f"{space}}}r") if space else ("t", "r")
+    said = ""
+    for part in entry:
+        if part.tag == text:
+            said += part.text or ""
+        elif part.tag == run:
+            said += "".join(child.text or "" for child in part if child.tag == text)
+    return _clean(said)
 
 
 def _clean(text: str) -> str:
