@@ -105,8 +105,9 @@ def test_every_command_is_documented_in_both_readmes() -> None:
         "new",
         "kinds",
         "schema",
+        "convert",
     }
-    assert len(verbs) == 5
+    assert len(verbs) == 6
     for name in READMES:
         assert all(f"`draftgen {verb}" in prose(name) for verb in verbs), name
 

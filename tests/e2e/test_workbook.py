@@ -10,9 +10,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from draftgen.data_files import blank_file, convert
 from draftgen.figures.canonical import canonical
 from draftgen.figures.source import read_source
-from draftgen.pipeline import blank_file, compose, convert, examine, load
+from draftgen.pipeline import compose, examine, load
 from tests.conftest import ToPages, Validate
 from tests.desk import FOLDERS, KIND, PUBLISHED, REPORT
 

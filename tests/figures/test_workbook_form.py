@@ -111,7 +111,9 @@ def test_sheet_names_are_what_a_workbook_admits() -> None:
 
 
 def test_only_the_topics_of_the_kind_are_shown() -> None:
-    assert [s.name for s in sheets(["收入", "工作"])] == ["基本信息", "工作", "工作.事项", "工作.事项.成果", "收入"]
+    assert [s.name for s in sheets(["收入", "工作"])] == [
+        *("基本信息", "工作", "工作.事项", "工作.事项.成果", "收入", "收入.科目")
+    ]
     with pytest.raises(ValueError, match="no such topic"):
         sheets(["不存在"])
     with pytest.raises(ValueError, match="no such key"):
@@ -205,7 +207,8 @@ def test_sums_of_the_relations_are_shown_outside_of_the_input_cells() -> None:
     assert sheet.cell(label.row, 3).value == f'=IF(COUNT({cells})=0,"",SUM({cells}))'
     assert set(sums("人员")) == {"自动合计（仅供核对）：编制合计", "自动合计（仅供核对）：实有合计"}
     (target,) = sums("绩效目标").values()
-    assert "'绩效目标.项目'!C4:C" in str(opened()["绩效目标"].cell(target.row, 3).value)
+    heads = {cell.value: cell.coordinate[:-1] for cell in opened()["绩效目标.项目"][3]}
+    assert f"'绩效目标.项目'!{heads['金额']}4:" in str(opened()["绩效目标"].cell(target.row, 3).value)
 
 
 def test_a_new_workbook_holds_no_data_but_the_name_of_the_report() -> None:

@@ -67,7 +67,7 @@ class _Group:
 
     def _remark(self) -> None:
         if any(leaf.spec.unit == MONEY for leaf in self.layout.leaves) and self.layout.name != FRONT:
-            self.page.formula(2, 1, f'="金额单位："&{self.sums.money}', "remark")
+            self.page.remark_on_money(self.sums.money, self.layout.note)
         elif self.layout.note:
             self.page.put(2, 1, self.layout.note, "remark")
 

@@ -29,7 +29,7 @@ def write_table(page: Page, layout: TableSheet, data: Mapping[str, Node], sums: 
     page.put(1, 1, layout.name, "title")
     page.sheet.row_dimensions[1].height = 28
     if any(column.unit == MONEY for column in layout.columns):
-        page.formula(2, 1, f'="金额单位："&{sums.money}', "remark")
+        page.remark_on_money(sums.money, layout.note)
     elif layout.note:
         page.put(2, 1, layout.note, "remark")
     names = [*layout.parents, *([layout.last] if layout.last.named else [])]

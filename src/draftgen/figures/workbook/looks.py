@@ -98,6 +98,11 @@ class Page:
         cell.value = formula
         self._style(cell, look, number_format)
 
+    def remark_on_money(self, unit_cell: str, note: str) -> None:
+        """Write below the title in which unit amounts are filled in, and what else is to be said."""
+        quoted = f"；{note}".replace('"', '""') if note else ""
+        self.formula(2, 1, f'="金额单位："&{unit_cell}&"{quoted}"', "remark")
+
     def given(self, row: int, column: int, text: str | None, look: str, number_format: str) -> None:
         """Write a value so that it is read back as the same text: as a number or a date where it can be."""
         value, own = as_cell(text, number_format)
