@@ -16,6 +16,7 @@ from draftgen.figures.source import read_source
 from draftgen.pipeline import compose, examine, load
 from tests.conftest import ToPages, Validate
 from tests.desk import FOLDERS, KIND, PUBLISHED, REPORT
+from tests.workbooks import HEAD, book, saved
 
 Tree = dict[str, Any]
 
@@ -176,6 +177,13 @@ def test_errors_of_the_published_figures_name_their_cells(tmp_path: Path) -> Non
     sheet = load_workbook(path)[place.sheet]
     assert place.sheet == "基本信息"
     assert sheet[f"A{place.cell[1:]}"].value == "培训费"
+
+
+def test_a_comment_in_word_names_the_cell_of_the_likely_slip(tmp_path: Path) -> None:
+    rows = (HEAD, ("合计", "万元", 103), ("事业收入", "万元", 50), ("其他收入", "万元", 35))
+    path = saved(tmp_path, book({"收入": rows}))
+    draft = compose(examine(load(path), where=FOLDERS), where=FOLDERS)
+    assert any("“收入”!C4" in remark.text for remark in draft.remarks), draft.remarks
 
 
 def test_the_example_as_a_workbook_is_sound(validate: Validate, to_pages: ToPages) -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from draftgen.figures import formula as f
 from draftgen.figures.facts import Fact
 from draftgen.figures.numbers import label_of, show
-from draftgen.findings import Localised
+from draftgen.findings import Localised, Place
 
 _SLIPS = {
     "swapped": ("two digits swapped", "两位数字颠倒"),
@@ -31,15 +31,22 @@ def suspect(left: f.Worked, right: f.Worked, relation: f.Relation) -> Localised 
         return None
     fact, needed, slip = found[0]
     en, zh = _SLIPS[slip]
-    line = None if fact.place is None else fact.place.line
     values = {
         "label": label_of(fact),
         "typed": show(fact.value, fact.unit),
         "needed": show(needed, fact.unit),
-        "at": Localised("", "") if line is None else Localised(f"Line {line}: ", f"第{line}行"),
+        "at": _at(fact.place),
     }
     said = "{at}“{label}”{typed}可能应为{needed}（" + zh + "）。"
     return Localised("{at}{label} {typed} may be {needed} (" + en + ").", said, values)
+
+
+def _at(place: Place | None) -> Localised:
+    if place is None or not place.spot:
+        return Localised("", "")
+    if place.sheet:
+        return Localised(f"{place.spot}: ", f"{place.spot}，")
+    return Localised(f"Line {place.line}: ", f"第{place.line}行")
 
 
 def _needed(left: f.Worked, right: f.Worked, relation: f.Relation) -> Iterator[tuple[Fact, Decimal]]:

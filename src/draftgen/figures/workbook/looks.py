@@ -101,7 +101,7 @@ class Page:
     def remark_on_money(self, unit_cell: str, note: str) -> None:
         """Write below the title in which unit amounts are filled in, and what else is to be said."""
         quoted = f"；{note}".replace('"', '""') if note else ""
-        self.formula(2, 1, f'="金额单位："&{unit_cell}&"{quoted}"', "remark")
+        self.formula(2, 1, f'="金额单位："&IF({unit_cell}="","见“基本信息”",{unit_cell})&"{quoted}"', "remark")
 
     def given(self, row: int, column: int, text: str | None, look: str, number_format: str) -> None:
         """Write a value so that it is read back as the same text: as a number or a date where it can be."""

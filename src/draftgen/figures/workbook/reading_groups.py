@@ -116,7 +116,7 @@ class _Group:
         self._warn_of_stray(row, header)
         unit = next((cell for cell in row if cell.column == header.unit), None)
         if header.named is not None:
-            path = (*self.layout.base, *header.named.keys, label.text)
+            path = (*self.layout.base, *header.named.keys, label.text.strip())
             self._entry(header.named, path, label, values, header)
             self._unit(header.named, unit)
             return

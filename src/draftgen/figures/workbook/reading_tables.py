@@ -143,7 +143,7 @@ class _Table:
         if name is None:
             self.into.findings.append(faults.without_label(self.into.place(filled[0]), filled[0].text))
             return None
-        path = (*holder, name.text)
+        path = (*holder, name.text.strip())
         if not filled and not name.fault:
             self.into.leave(path, name.row, name.column)
         self.into.mark(path, name)
