@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -286,6 +288,8 @@ SHOWN = {
     "more decimals than the format shows": ('<c r="B{n}" s="1"><v>1234.567</v></c>', "1234.567"),
     "percent": ('<c r="B{n}" s="2"><v>0.981</v></c>', "98.10%"),
     "percent with noise": ('<c r="B{n}" s="2"><v>0.98099999999999998</v></c>', "98.10%"),
+    "a number beyond all bounds": ('<c r="B{n}"><v>1E+999999999</v></c>', "1E+999999999"),
+    "a number of many digits": ('<c r="B{n}"><v>1E-99999</v></c>', "1E-99999"),
     "a unit in the format": ('<c r="B{n}" s="3"><v>5.2</v></c>', "5.20亿元"),
     "a scaling format": ('<c r="B{n}" s="4"><v>12345</v></c>', "12345"),
     "a date": ('<c r="B{n}" s="5"><v>44196</v></c>', "2020-12-31"),
@@ -457,6 +461,27 @@ def test_a_bomb_is_refused_by_what_comes_out(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(package, "MAX_UNPACKED", 20_000)
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n * 7919}</v></c></row>' for n in range(1, 2000))
     assert told(refused(saved(tmp_path, raw(rows)))) == [("workbook-too-large", "")]
+
+
+def test_styles_are_not_unpacked_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "_MOST_OF_A_TREE", 3_000)
+    formats = "|".join(f"0.0{n}" for n in range(200))
+    assert told(refused(saved(tmp_path, raw("<row/>", styles=formats)))) == [("workbook-too-large", "")]
+
+
+def test_a_damaged_file_never_ends_in_a_fault_of_ours(tmp_path: Path) -> None:
+    sound = book({"收入": (HEAD, ("合计", "万元", 5, 4, "甲")), "工作.事项": (("事项", "概述"), ("督查", "甲"))})
+    with zipfile.ZipFile(io.BytesIO(sound)) as source:
+        parts = {name: source.read(name) for name in source.namelist() if "theme" not in name}
+    chance = random.Random(7)
+    for _ in range(300):
+        name = chance.choice([n for n in parts if n.endswith((".xml", ".rels"))])
+        data = bytearray(parts[name])
+        at = chance.randrange(len(data))
+        data[at : at + chance.randrange(1, 9)] = bytes(chance.choices(b'0123456789<>"/ acsrv=-', k=chance.randrange(3)))
+        file = saved(tmp_path, packed({**parts, name: bytes(data)}))
+        with contextlib.suppress(InputError):
+            read_source(file)
 
 
 def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -20,6 +20,7 @@ GENERAL = "General"
 _DIGITS = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
 _SUFFIX = re.compile(r'[0#?][.,0#?]*(?:"([^"]*)"|\\(.)|!(.)|([元万亿]+))*\s*(?:_.)*\s*$')
+_MOST_DIGITS = 308
 _DAYS = range(1, 2_958_466)  # to the end of the year 9999
 
 
@@ -89,9 +90,9 @@ def text_of(value: str, code: str, since_1904: bool = False) -> str:
     """
     try:
         number = _DIGITS.create_decimal(value.strip())
-    except InvalidOperation:
+    except ArithmeticError:
         return value
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:  # no spreadsheet writes such a number
         return value
     shown = read_format(code)
     if shown.date:

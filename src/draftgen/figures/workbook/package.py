@@ -25,6 +25,7 @@ MAX_CELLS = 1_000_000
 MAX_RATIO = 400  # a sheet packs 10 to 60 to one, deflate's utmost is 1030 to one
 _SMALL = 4 * 1024 * 1024  # below it a ratio is no sign of anything
 _MANY = 10_000
+_MOST_OF_A_TREE = 16 * 1024 * 1024  # of a part that is not read as a stream: styles, relationships
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSEEN = ("\u200b", "\u2060", "\ufeff")  # come along when text is copied from a web page or a chat
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -113,7 +114,7 @@ class _Limited:
     spent: list[int]
 
     def read(self, size: int = -1) -> bytes:
-        data: bytes = self.stream.read(size)
+        data: bytes = self.stream.read(size if size >= 0 else MAX_UNPACKED + 1)
         self.spent[0] += len(data)
         if self.spent[0] > MAX_UNPACKED:
             raise Unreadable("bomb", f"{MAX_UNPACKED // 1024 // 1024} MiB")
@@ -194,7 +195,10 @@ class _Package:
 
     def _tree(self, part: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
-        root = etree.fromstring(self._open(part).read(), parser)
+        data = self._open(part).read(_MOST_OF_A_TREE + 1)
+        if len(data) > _MOST_OF_A_TREE:
+            raise Unreadable("bomb", part)
+        root = etree.fromstring(data, parser)
         if root.getroottree().docinfo.internalDTD is not None:
             raise Unreadable("damaged", "DTD")
         return root
