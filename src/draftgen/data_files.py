@@ -65,4 +65,16 @@ def _workbook(kind: Kind | None, title: str, data: dict[str, Node]) -> bytes:
         return blank_workbook(title, data=data)
     sums = [rule.formula for rule in kind.rules if not rule.each]
     outline = kind.outline
-    return blank_workbook(outline.name_zh, outline.required, outline.data, data=data, sums=sums)
+    return blank_workbook(
+        outline.name_zh, outline.required, outline.data, data=data, sums=sums, names=_known_names(kind)
+    )
+
+
+def _known_names(kind: Kind) -> dict[str, dict[str, str]]:
+    """The names that a kind knows for what is named freely: its indicators, flags and thresholds."""
+    groups = kind.system.groups if kind.system else ()
+    return {
+        "评分.指标": {i.code: f"{i.name}（{i.weight}分）" for group in groups for i in group.indicators()},
+        "标志": {trigger.flag: "" for trigger in kind.triggers if trigger.flag},
+        "设置.阈值": dict.fromkeys(kind.thresholds, ""),
+    }

@@ -78,9 +78,11 @@ class Accountant:
         sheet = self.book[name]
         for item in items:
             row = 4
-            while any(sheet.cell(row, column).value for column in range(1, sheet.max_column + 1)):
-                row += 1
             own = next(iter(item.values()))
+            while sheet.cell(row, 1).value != own and any(
+                sheet.cell(row, column).value for column in range(1, sheet.max_column + 1)
+            ):
+                row += 1
             for number, parent in enumerate(parents, 1):
                 self.type(sheet, row, number, parent)
             for key, value in item.items():
@@ -150,6 +152,13 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert accountant.filled > 800
     book.save(path)
     return path
+
+
+def test_a_new_workbook_shows_the_indicators_and_holds_no_data(tmp_path: Path) -> None:
+    path = saved(tmp_path, blank_file(KIND, ".xlsx", FOLDERS))
+    sheet = load_workbook(path)["评分.指标"]
+    assert [sheet["A4"].value, sheet["A44"].value, sheet["A45"].value] == ["A11", "C33", None]
+    assert read_source(path).tree == {"报告": "部门整体支出绩效评价报告", "单位": {}}
 
 
 def test_the_draft_from_the_workbook_is_the_one_from_the_text_file(filled: Path) -> None:

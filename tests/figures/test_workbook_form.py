@@ -288,3 +288,18 @@ def test_columns_of_stated_figures_are_folded_until_they_hold_something() -> Non
     data = blank_workbook("报告", topics=[], data={"收入": {"合计": {"本年": "5", "增减额": "1"}}})
     full = load_workbook(io.BytesIO(data))["收入"].column_dimensions["M"]
     assert not full.hidden
+
+
+def test_known_names_are_shown_or_offered_and_are_no_data() -> None:
+    names = {
+        "评分.指标": {"A1": "规划目标（2分）", "A2": "目标完整性（3分）"},
+        "标志": {"公开不及时": "", "多单位合并核算": ""},
+    }
+    data = blank_workbook("报告", topics=["评分", "标志"], names=names, data={"评分": {"指标": {"A2": {"得分": "3"}}}})
+    book = load_workbook(io.BytesIO(data))
+    sheet = book["评分.指标"]
+    assert [sheet.cell(row, 1).value for row in (4, 5)] == ["A2", "A1"]
+    assert sheet["A5"].comment is not None
+    assert "规划目标" in sheet["A5"].comment.text
+    assert '"公开不及时,多单位合并核算"' in {r.formula1 for r in book["标志"].data_validations.dataValidation}
+    assert parse_workbook(data, "a.xlsx").tree == {"评分": {"指标": {"A2": {"得分": "3"}}}, "单位": {}}

@@ -21,6 +21,7 @@ from draftgen.figures.workbook.form_tables import write_table
 from draftgen.figures.workbook.layout import GUIDE, DataSheet, GroupSheet, sheets
 from draftgen.figures.workbook.looks import Page
 
+Names = Mapping[str, Mapping[str, str]]
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FONT_PARTS = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
@@ -36,6 +37,7 @@ class Form:
     title: str
     required: frozenset[str] = frozenset()
     data: Mapping[str, Node] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
 
     def needs(self, path: str, spec: FieldSpec) -> bool:
         """Tell whether a field must be filled in."""
@@ -49,6 +51,7 @@ def blank_workbook(
     *,
     data: Mapping[str, Node] | None = None,
     sums: Sequence[str] = (),
+    names: Names | None = None,
 ) -> bytes:
     """Return the workbook to fill in, the same bytes for the same arguments.
 
@@ -57,6 +60,8 @@ def blank_workbook(
         required: canonical Chinese paths that the report cannot do without, besides those of the model.
         topics: keys of the top level to show; all by default. Those that `data` holds are shown besides.
         data: the canonical tree of a data file, to be filled in.
+        names: names that named entries may bear, each with what it stands for, by the path of the entries. Tables
+            show a row for each, elsewhere they are offered in a list.
         sums: formulas of relations; those of the form ``收入.合计 = 合计(收入.*)`` are shown as sums to compare with.
 
     Raises:
@@ -69,7 +74,7 @@ def blank_workbook(
     if not given and title.strip():
         given = {"报告": " ".join(title.split())}
     shown = None if topics is None else [*topics, *(path.split(".")[0] for path in required), *given]
-    form = Form(title, frozenset(required), given)
+    form = Form(title, frozenset(required), given, names or {})
     book = Workbook()
     book.remove(book.worksheets[0])
     styles: dict[tuple[str, str], Any] = {}
@@ -85,9 +90,9 @@ def blank_workbook(
 def _page(book: Workbook, layout: DataSheet, styles: dict[tuple[str, str], Any], form: Form, totals: Sums) -> Page:
     page = Page(book, layout.name, styles)
     if isinstance(layout, GroupSheet):
-        write_group(page, layout, form.data, form.needs, totals)
+        write_group(page, layout, form.data, form.needs, totals, form.names)
     else:
-        write_table(page, layout, form.data, totals)
+        write_table(page, layout, form.data, totals, form.names.get(".".join(layout.path), {}))
     return page
 
 

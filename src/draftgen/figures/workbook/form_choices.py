@@ -20,7 +20,10 @@ class Choices:
 
     def offer(self, shape: Shape, row: int, column: int, last: int | None = None) -> None:
         """Offer what a field declares, from a row down to another."""
-        words = shape.choices or (("是", "否") if shape.kind == "flag" else ())
+        self.offer_words(shape.choices or (("是", "否") if shape.kind == "flag" else ()), row, column, last)
+
+    def offer_words(self, words: tuple[str, ...], row: int, column: int, last: int | None = None) -> None:
+        """Offer some words, unless they are too many for a list."""
         source = f'"{",".join(words)}"'
         if words and len(source) <= _LONGEST and not any("," in word or '"' in word for word in words):
             self.offer_from(source, row, column, last)

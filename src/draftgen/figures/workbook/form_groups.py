@@ -25,9 +25,16 @@ _TEXT_WIDTHS = {"原因": 28, "预决算差异原因": 22}
 _OTHER_TEXT = 13
 
 
-def write_group(page: Page, layout: GroupSheet, data: Mapping[str, Node], needs: Needs, sums: Sums) -> None:
+def write_group(
+    page: Page,
+    layout: GroupSheet,
+    data: Mapping[str, Node],
+    needs: Needs,
+    sums: Sums,
+    names: Mapping[str, Mapping[str, str]],
+) -> None:
     """Write the sheet of a group, with what the data file holds of it."""
-    _Group(page, layout, data, needs, sums).write()
+    _Group(page, layout, data, needs, sums, names).write()
 
 
 @dataclass(slots=True)
@@ -37,6 +44,7 @@ class _Group:
     data: Mapping[str, Node]
     needs: Needs
     sums: Sums
+    names: Mapping[str, Mapping[str, str]]
     row: int = 1
 
     def write(self) -> None:
@@ -146,6 +154,7 @@ class _Group:
         named: list[tuple[str, Node]] = [*entries, *([("", None)] * max(_ROWS_OF_NAMED - len(entries), _SPARE))]
         for name, entry in named:
             self.page.put(self.row, LABEL, name or None, "label", "@")
+            choices.offer_words(tuple(self.names.get(path_of(path), ())), self.row, LABEL)
             self._unit(leaf)
             if figure:
                 self._figure_entry(leaf, name, entry)

@@ -23,9 +23,12 @@ _LISTED = "一格可写多条，每条一行（按Alt+Enter换行）"
 _BELONGS = "填上一级清单中的名称，可从下拉列表中选择；与上一行相同的可以不填"
 
 
-def write_table(page: Page, layout: TableSheet, data: Mapping[str, Node], sums: Sums) -> None:
-    """Write the sheet of a list, with the items that the data file holds."""
+def write_table(page: Page, layout: TableSheet, data: Mapping[str, Node], sums: Sums, known: Mapping[str, str]) -> None:
+    """Write the sheet of a list, with the items that the data file holds, and a row for each name that is known."""
     rows = list(_rows(layout, data))
+    if layout.last.named and not layout.parents:
+        given = {labels[-1] for labels, _ in rows}
+        rows += [([name], {}) for name in known if name not in given]
     page.put(1, 1, layout.name, "title")
     page.sheet.row_dimensions[1].height = 28
     if any(column.unit == MONEY for column in layout.columns):
@@ -37,6 +40,8 @@ def write_table(page: Page, layout: TableSheet, data: Mapping[str, Node], sums: 
     _head(page, layout, names)
     for number, (labels, item) in enumerate(rows):
         _write_row(page, layout, FIRST_ROW + number, labels, item)
+        if labels and (about := known.get(labels[-1] or "")):
+            page.note(FIRST_ROW + number, len(labels), about)
     for row in range(FIRST_ROW + len(rows), last + 1):
         _write_row(page, layout, row, [None] * len(names), {})
     _offer(page, layout, names, last, sums)
