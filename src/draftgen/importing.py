@@ -180,8 +180,10 @@ def import_tables(wanted: Wanted, where: Folders | None = None) -> Imported:
 def _recognised(files: Sequence[Path], guide: Guide) -> Published:
     grids = [grid for file in files for grid in read_grids(file)]
     published = recognise(grids, guide.tables, guide.words)
-    if published.sightings:
+    if published.unit:
         return published
+    if published.sightings:
+        raise InputError(read_set(published, "", guide.words).findings)
     first = Finding(
         "no-table",
         Severity.ERROR,

@@ -579,6 +579,28 @@ def assets(a: Accounts, s: Style, title: str, number: str) -> Sheet:
     return Sheet(heading(a, s, title, number, 13) + rows, merges)
 
 
+def evaluation(a: Accounts, name: str, spent_now: Decimal) -> Sheet:
+    """项目支出绩效自评表 of one project."""
+    half = spent_now / 2
+    rows: Rows = [
+        ["项目支出绩效自评表"],
+        [f"{a.year}年度"],
+        ["项目名称", None, name],
+        ["主管部门", None, a.owner, None, "实施单位", "云山县林草站"],
+        ["项目资金（万元）", None, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        [None, "年度资金总额", spent_now, spent_now + 1, spent_now, 10, "95%", 9],
+        [None, "其中：当年财政拨款", half, half + 1, half, "—", None, "—"],
+        [None, "上年结转资金", half, half, half, "—", None, "—"],
+        [None, "其他资金", 0, 0, 0, "—", None, "—"],
+        ["年度总体目标", "预期目标", None, None, "实际完成情况"],
+        [None, "按期完成", None, None, "已完成"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"],
+        ["产出指标", "数量指标", "巡护次数", "≥12次", "12次", 50, 50, None],
+        ["总分", None, None, None, None, 100, 99, None],
+    ]
+    return Sheet(rows, ("A3:B3", "A6:A9"))
+
+
 def yunnan(a: Accounts, s: Style = PLAIN, edition: int = 2023) -> Book:
     """The tables of Yunnan as published for 2020, 2022 and from 2023 on."""
     f = general_of(a)
@@ -601,6 +623,9 @@ def yunnan(a: Accounts, s: Style = PLAIN, edition: int = 2023) -> Book:
         book["11"] = vertical(a, s, "一般公共预算财政拨款“三公”经费情况表", "公开11表", running=False)
     if edition > 2020:
         book["12"] = assets(a, s, "国有资产使用情况表", "公开12表")
+    if edition > 2020:
+        book["14-1"] = evaluation(a, "林草防火专项经费", Decimal("120.40"))
+        book["14-2"] = evaluation(a, "生态修复补助", Decimal("68.00"))
     for sheet in book.values():
         sheet.rows[1][0] = f"{a.year}年度"
     return book

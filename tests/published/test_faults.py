@@ -110,6 +110,22 @@ def test_a_table_of_another_year_or_unit_is_told(imported: Import) -> None:
     assert one(got, "owner-differs").severity is Severity.WARNING
 
 
+def test_a_mention_of_another_table_ends_none(imported: Import) -> None:
+    book = order_a(A)
+    book["公开02表"].rows.insert(12, ["其中见2024年度支出决算表"])
+    got = imported(book)
+    assert values(got)["收入.科目.2210201.合计"] == "35.67"
+    assert [table.key for table in got.tables].count("支出表") == 1
+
+
+def test_tables_none_of_which_names_its_unit_are_an_input_error(tmp_path: Path) -> None:
+    book = {"1": order_a(A)["公开02表"]}
+    book["1"].rows[2] = [f"部门：{A.owner}"]
+    with pytest.raises(InputError) as caught:
+        import_tables(Wanted((save(book, tmp_path / "a.xlsx"),)), FOLDERS)
+    assert caught.value.findings[0].code == "table-unit-missing"
+
+
 def test_a_title_over_foreign_headers_is_told(imported: Import) -> None:
     book = order_a(A)
     book["公开04表"].rows[3:6] = [["甲", "乙"], ["丙", "丁"], ["戊", "己"]]

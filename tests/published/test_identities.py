@@ -102,6 +102,8 @@ BROKEN_YUNNAN: dict[str, tuple[tuple[str, str], Value]] = {
     "project-table-level": (cell(YUNNAN, "7", "委托业务费", "F"), D("188.00")),
     "assets-table-total": (cell(YUNNAN, "12", "合计", "C"), D("565.30")),
     "assets-table-fixed": (cell(YUNNAN, "12", "合计", "G"), D("6.00")),
+    "t15-total": (("14-1", "E6"), D("124.00")),
+    "x12-projects": (("14-2", "E6"), D("168.00")),
     "x7-running-costs": (cell(YUNNAN, "10", "二、机关运行经费", "D"), D("81.10")),
     "x7-equal": (cell(YUNNAN, "10", "二、机关运行经费", "D"), D("50.00")),
 }

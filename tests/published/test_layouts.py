@@ -23,8 +23,8 @@ SETS = {
     "order A in hundred millions": (order_a(A, Style("亿元")), 9),
     "order B": (order_b(A), 9),
     "Yunnan 2020": (yunnan(A, edition=2020), 9),
-    "Yunnan 2022": (yunnan(A, edition=2022), 11),
-    "Yunnan 2023": (yunnan(A, edition=2023), 12),
+    "Yunnan 2022": (yunnan(A, edition=2022), 13),
+    "Yunnan 2023": (yunnan(A, edition=2023), 14),
 }
 EXPECTED = {
     "年度": Decimal(2024),
@@ -100,7 +100,7 @@ def test_the_data_file_is_valid_and_each_value_names_its_cell(name: str, importe
         if not line.startswith("##")
         and ": " in line
         and "“" not in line.partition("#")[2]
-        and not line.lstrip().startswith(("- 编码:", "- 类:"))
+        and not line.lstrip().startswith(("- 编码:", "- 类:", "- 名称:"))
     ]
     assert unnamed == []
 
@@ -134,6 +134,14 @@ def test_assets_are_gross_or_net_as_the_note_says(imported: Import) -> None:
     assert (net["资产.固定资产.净值"], net["资产.合计"]) == ("500", "560.3")
     book["12"].rows[-1] = ["注：无。"]
     assert not [key for key in values(imported(book)) if key.startswith("资产.")]
+
+
+def test_each_project_brings_its_money_by_source(imported: Import) -> None:
+    found = values(imported(yunnan(A)))
+    assert found["绩效目标.项目.林草防火专项经费.资金.合计"] == "120.4"
+    assert found["绩效目标.项目.林草防火专项经费.资金.合计.全年预算"] == "121.4"
+    assert found["绩效目标.项目.生态修复补助.资金.上年结转"] == "34"
+    assert found["绩效目标.项目.生态修复补助.单位"] == "云山县林草站"
 
 
 def test_one_workbook_or_several_in_any_order(tmp_path: Path) -> None:

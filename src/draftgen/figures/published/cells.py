@@ -86,6 +86,7 @@ class _Reader:
     def read(self) -> None:
         """Read by the layout's shape."""
         shapes = {"subjects": self._subjects, "statement": self._statement, "row": self._row, "names": self._names}
+        shapes["form"] = self._form
         shapes[self.layout.shape]()
         if not self.filled:
             return
@@ -155,6 +156,35 @@ class _Reader:
 
     def _is_total(self, row: int, column: int) -> bool:
         return self.words.plain(self.grid.text(row, column)) in self.words.total
+
+    # ---- a form for one thing
+
+    def _form(self) -> None:
+        named = self._beside(self.layout.label.headers)
+        if named is None:
+            return
+        name = segment(half_width(self.grid.text(*named)))
+        for text in self.layout.texts:
+            spot = self._beside([(label,) for label in text.labels])
+            if spot is not None:
+                self.texts[f"{self.key}.{name}.{text.key}"] = Said(
+                    half_width(self.grid.text(*spot)), self.seen.place(spot)
+                )
+        columns = self._known(self.seen.heads.columns, self.layout.columns, quiet=True)
+        for row, cells in self.rows():
+            labels = {self.words.plain(self.grid.text(row, c)) for c in cells}
+            key = next((r.key for r in self.layout.rows if labels & set(r.labels)), "")
+            for number, column in columns.items() if key else ():
+                self.put(f"{name}.{key}.{column.key}", self._label(name, key, column.key), (row, number))
+
+    def _beside(self, labels: Iterable[Header]) -> Spot | None:
+        """The cell to the right of a label, anywhere below the title."""
+        wanted = {label[-1] for label in labels}
+        for row, cells in self.grid.between(self.seen.title_at[0] + 1, self.seen.last):
+            for at, column in enumerate(cells[:-1]):
+                if self.words.plain(self.grid.text(row, column)) in wanted:
+                    return row, cells[at + 1]
+        return None
 
     # ---- things with names
 

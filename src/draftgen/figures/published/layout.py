@@ -1,11 +1,12 @@
 """The layouts of published tables as declared in ``templates/common/published/tables/``: titles, headers, labels.
 
-A table has one key and may be laid out in several ways; its figures go by the same keys in all of them. Four shapes:
+A table has one key and may be laid out in several ways; its figures go by the same keys in all of them. Five shapes:
 
     subjects   a row for each subject (code and name), columns for its figures; groups of them may stand side by side
     statement  labelled rows, in one or several halves side by side
     row        one row of figures under a header of two or more rows
     names      a row for each thing that has a name, such as a project, and a column for its money
+    form       a form for one thing: its name beside a label, and a block of labelled rows and columns of money
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from draftgen.errors import TemplateError
 from draftgen.figures.published.words import Words
 from draftgen.findings import Localised, Place
 
-SHAPES = ("subjects", "statement", "row", "names")
+SHAPES = ("subjects", "statement", "row", "names", "form")
 FINAL, BUDGET = "final-accounts", "budget"
 KINDS = (FINAL, BUDGET)
 ANYWHERE = "…"  # a header that may stand under any other
@@ -74,12 +75,15 @@ class Layout:
     halves: tuple[Half, ...] = ()
     totals: Mapping[str, str] = field(default_factory=dict)  # of subjects: label of a row at the foot -> key
     groups: Mapping[str, str] = field(default_factory=dict)  # of subjects: class -> group that its rows go by, by name
-    label: Column = Column("", ())  # of names: the column that they stand in
+    label: Column = Column("", ())  # of names: the column that they stand in; of a form: the label of its name
+    rows: tuple[Row, ...] = ()  # of a form
+    texts: tuple[Row, ...] = ()  # of a form: texts beside their labels
 
     @property
     def words(self) -> frozenset[str]:
         """Every word of its headers."""
-        columns = [self.label, *self.columns, *(c for half in self.halves for c in (half.label, *half.columns))]
+        label = self.label if self.shape == "names" else Column("", ())
+        columns = [label, *self.columns, *(c for half in self.halves for c in (half.label, *half.columns))]
         return frozenset(part for c in columns for header in c.headers for part in header) - {ANYWHERE}
 
 
@@ -98,6 +102,7 @@ class Table:
     layouts: tuple[Layout, ...]
     zeros: tuple[str, ...] = ()
     blank_zero: bool = False
+    repeats: bool = False  # whether a set may hold several, one for each project
     says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -119,6 +124,7 @@ def read_table(entry: Mapping[str, Any], words: Words, place: Place) -> Table:
             layouts=tuple(_layout(each, words) for each in entry["layouts"]),
             zeros=tuple(map(str, entry.get("zeros", ()))),
             blank_zero=entry.get("blank") == "zero",
+            repeats=entry.get("repeats") == "yes",
             says={str(word): tuple(map(str, signs)) for word, signs in entry.get("says", {}).items()},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -139,7 +145,11 @@ def _layout(entry: Mapping[str, Any], words: Words) -> Layout:
     halves = tuple(_half(half, words) for half in entry.get("halves", ()))
     groups = {str(code): str(group) for group, codes in entry.get("groups", {}).items() for code in codes}
     label = _column("", entry.get("label", ()), words)
-    return Layout(shape, columns, needs, halves, totals, groups, label)
+    rows, texts = (
+        tuple(row for key, given in entry.get(block, {}).items() for row in _rows(str(key), given, words))
+        for block in ("rows", "texts")
+    )
+    return Layout(shape, columns, needs, halves, totals, groups, label, rows, texts)
 
 
 def _columns(entries: Mapping[str, Any], words: Words) -> tuple[Column, ...]:

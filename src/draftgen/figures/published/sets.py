@@ -70,12 +70,15 @@ def recognise(grids: Sequence[Grid], tables: Sequence[Table], words: Words) -> P
     every = Published(seen.sightings, ())
     kept: dict[str, Sighting] = {}
     findings = list(seen.findings)
-    for sighting in seen.sightings:
-        first = kept.setdefault(sighting.table.key, sighting)
+    for number, sighting in enumerate(seen.sightings):
+        key = sighting.table.key
+        if sighting.table.repeats and key in kept:
+            key = f"{key}#{number}"
+        first = kept.setdefault(key, sighting)
         if first is not sighting:
             findings.append(_second(sighting, first))
         elif sighting.table.kind != every.kind:
-            del kept[sighting.table.key]
+            del kept[key]
             findings.append(_other_kind(sighting))
     for sighting in kept.values():
         if sighting.year and sighting.year != every.year:
@@ -96,7 +99,8 @@ def read_set(published: Published, unit: str, words: Words) -> Figures:
             findings.append(_no_unit(sighting))
             continue
         content = read_content(sighting, unit, published.year or NO_YEAR, words)
-        tables[sighting.table.key] = sighting
+        key = sighting.table.key
+        tables[f"{key}#{len(tables)}" if key in tables else key] = sighting
         facts += content.facts
         texts |= content.texts
         findings += content.findings

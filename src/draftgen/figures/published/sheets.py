@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from draftgen.figures.published.grid import Grid, Spot
 from draftgen.figures.published.layout import Header, Layout, Table
@@ -15,6 +15,7 @@ from draftgen.findings import Finding, Localised, Place, Severity
 _YEAR = re.compile(r"(20\d\d)年")
 _LONGEST_TITLE = 60
 _LEAST_ROWS = 2
+_IN_HEADER = re.compile(rf"\(({'|'.join(YUAN_IN)})\)$")
 _UNIT = re.compile(rf"({'|'.join(sorted(YUAN_IN, key=len, reverse=True))})")
 
 
@@ -84,13 +85,16 @@ class _Looker:
 
     def sightings(self) -> Iterator[Sighting]:
         titles = self._titles()
-        for number, title in enumerate(titles):
-            last = titles[number + 1].row - 1 if number + 1 < len(titles) else self.grid.height
-            found = next(self._tried(title, last), None)
-            if found is not None:
-                yield found
-            elif last - title.row >= _LEAST_ROWS:  # fewer are a line of a list of contents
-                self.findings.append(_unknown_layout(self.grid, title))
+        ends = [title.row - 1 for title in titles[1:]] + [self.grid.height] * bool(titles)
+        headed = [next(self._tried(title, end), None) for title, end in zip(titles, ends, strict=True)]
+        for title, found, end in zip(titles, headed, ends, strict=True):
+            if found is None:
+                if end - title.row >= _LEAST_ROWS:  # fewer are a line of a list of contents, or a mention
+                    self.findings.append(_unknown_layout(self.grid, title))
+                continue
+            # a title without a header of its own ends no table
+            below = [other.title_at[0] for other in headed if other is not None and other.title_at[0] > title.row]
+            yield replace(found, last=min(below, default=self.grid.height + 1) - 1)
         if not titles and self.grid.cells:
             self.findings.append(_no_title(self.grid))
 
@@ -130,6 +134,10 @@ class _Looker:
         year = next((int(m[1]) for m in map(_YEAR.search, [half_width(title.text), *texts.values()]) if m), None)
         units = ((m[1], spot) for spot, text in texts.items() if (m := self._unit(text)))
         unit, unit_at = next(units, ("", (0, 0)))
+        if not unit:  # 项目资金（万元）
+            below = [(r, c) for r, columns in self.grid.between(heads.first, heads.last) for c in columns]
+            named = ((m[1], spot) for spot in below if (m := _IN_HEADER.search(half_width(self.grid.text(*spot)))))
+            unit, unit_at = next(named, ("", (0, 0)))
         owner, owner_at = next(((o, spot) for spot in top if (o := self._owner(spot))), ("", (0, 0)))
         at = (title.row, title.column)
         return Sighting(table, layout, self.grid, title.text, at, heads, last, unit, year, owner, unit_at, owner_at)
@@ -216,6 +224,8 @@ def is_laid_out(layout: Layout, heads: Heads, words: Words) -> bool:
     found = {column.key for column in layout.columns for h in headers if column.fits(h)}
     if layout.shape == "names":
         labelled = any(layout.label.fits(header) for header in headers)
+    elif layout.shape == "form":
+        labelled = True
     else:
         codes = words.code | words.name | {"项目"}
         labelled = layout.shape == "row" or any(header[-1] in codes for header in headers)
