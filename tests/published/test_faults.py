@@ -38,6 +38,7 @@ def test_a_number_that_is_none_is_an_error_and_its_figure_not_known(imported: Im
     finding = one(got, "bad-number")
     assert (spot(finding), finding.severity, finding.found) == ("“公开07表”!L8", Severity.ERROR, "4.8o")
     assert "三公经费.公务接待费" not in values(got)
+    assert told(got) == ["bad-number"]  # no sum takes what is not known for nothing
 
 
 def test_a_row_and_a_column_without_a_definition_are_told(imported: Import) -> None:

@@ -131,7 +131,7 @@ def _show(got: Imported, output: Path, t: Translator) -> None:
         say()
         say(t("Still to be filled in by hand, because no table gives it:"))
     for gap in got.gaps:
-        count = t("({missing} of {all})", missing=gap.missing, all=gap.of) if gap.of else ""
+        count = t(" ({missing} of {all})", missing=gap.missing, all=gap.of) if gap.of else ""
         say(f"  {gap.needs}  {gap.message.render(t.language)}{count}")
     say()
     say(summary(got.report, t))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from draftgen.figures.facts import Fact, Given, segment
+from draftgen.figures.facts import BLANK, Fact, Given, segment
 from draftgen.figures.published.faults import (
     bad_number,
     empty_table,
@@ -25,7 +25,7 @@ from draftgen.figures.published.faults import (
 from draftgen.figures.published.grid import Spot
 from draftgen.figures.published.layout import Column, Half, Header, Row
 from draftgen.figures.published.sheets import Sighting
-from draftgen.figures.published.subjects import NAME, SUBJECT, TOTAL_ROW, Said, code_of, hierarchy
+from draftgen.figures.published.subjects import NAME, SUBJECT, TOTAL_ROW, WHOLE, Said, code_of, hierarchy
 from draftgen.figures.published.words import Words, half_width, is_dash
 from draftgen.figures.quantities import (
     BATCH,
@@ -110,18 +110,17 @@ class _Reader:
         text, fault = self.grid.text(*spot), self.grid.faults.get(spot)
         full = f"{self.key}.{key}"
         if fault:
-            self.filled = True
-            self.findings.append(faulty_cell(self.seen.place(spot), fault))
+            self._unknown(full, label, spot, faulty_cell(self.seen.place(spot), fault))
             return
         if not text:
             if self.seen.table.blank_zero:
-                self.facts.append(replace(self.zero(full, spot), label=label))
+                self.facts.append(replace(self.zero(full, spot), label=label, label_en=label))
             return
         if is_dash(text):
             return
         measure = _number(text)
         if measure is None:
-            self.findings.append(bad_number(self.seen, spot, text))
+            self._unknown(full, label, spot, bad_number(self.seen, spot, text))
             return
         self.filled = True
         given = measure.unit if is_money(measure.unit) else self.seen.unit
@@ -134,13 +133,20 @@ class _Reader:
             value, slack = convert(value, given, self.unit), convert(half_unit(measure.places), given, self.unit)
         self.facts.append(Fact(full, value, self.unit, label, self.year, origin, measure.places, label, slack))
 
+    def _unknown(self, key: str, label: str, spot: Spot, finding: Finding) -> None:
+        """Tell a cell that cannot be read, and mark its figure as not known, so that no sum takes it for nothing."""
+        self.filled = True
+        self.findings.append(finding)
+        self.facts.append(replace(self.zero(f"{key}.{BLANK}", spot), label=label, label_en=label, value=Decimal(1)))
+
     def zero(self, key: str, spot: Spot) -> Fact:
         """A figure that is known to be zero because nothing stands there."""
-        label = f"{self.seen.table.name.zh}·{key.rpartition('.')[2]}"
+        label = key.rpartition(".")[2]
         return Fact(key, Decimal(0), self.unit, label, self.year, Given(self.seen.place(spot), ""), None, label)
 
     def _label(self, *parts: str) -> str:
-        return "·".join(filter(None, (self.seen.table.name.zh, *parts)))
+        """What a figure is called: its row, and its column where there are several."""
+        return "·".join(part for part in parts if part and part != WHOLE)
 
     # ---- one row of figures
 
@@ -152,7 +158,7 @@ class _Reader:
         totals = [(r, cells) for r, cells in rows if any(self._is_total(r, c) for c in cells)]
         for row, _ in (totals or rows)[:1]:
             for number, column in columns.items():
-                self.put(column.key, self._label(column.key.replace(".", "·")), (row, number))
+                self.put(column.key, self._label(*column.key.split(".")), (row, number))
 
     def _is_total(self, row: int, column: int) -> bool:
         return self.words.plain(self.grid.text(row, column)) in self.words.total

@@ -12,6 +12,7 @@ from draftgen.findings import Place
 
 TOTAL_ROW, SUBJECT, TOP, BELOW, CLASS = "合计行", "科目", "顶层", "下级", "类名"
 NAME = "科目名称"
+WHOLE = "总额"  # the column that the others add up to
 _CODE = re.compile(r"\d{1,9}")
 _LEVELS = (3, 5, 7)
 
