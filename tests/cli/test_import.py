@@ -29,8 +29,11 @@ def test_a_consistent_set_gives_a_data_file_that_check_reads(tables: Path, tmp_p
     assert "一般公共预算.科目.{编码}.支出.年初预算" not in result.stdout
     assert "一般公共预算.科目.*.支出.年初预算  各科目的年初预算数" in result.stdout
     assert result.stdout.splitlines()[-2] == f"已写入：{out}"
-    checked = run("check", out, "--kind", "department-performance")
+    checked = run("check", out)
     assert checked.exit_code == 0, checked.output
+    drafted = run("draft", out, "-o", tmp_path / "a.md")
+    assert drafted.exit_code == 0, drafted.output
+    assert "| 本年收入合计 | 897.30 | 本年支出合计 | 878.10 |" in (tmp_path / "a.md").read_text("utf-8")
 
 
 def test_contradicting_tables_give_a_data_file_and_exit_code_4(tmp_path: Path, run: Run) -> None:
