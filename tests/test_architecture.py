@@ -24,12 +24,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "word": frozenset({"errors", "findings", "draft"}),
     "markdown": frozenset({"draft"}),
 }
-MEETING_PLACES = frozenset({"kinds", "kind_copies", "data_files", "pipeline", "__init__", "__main__"})
+MEETING_PLACES = frozenset({"kinds", "kind_copies", "data_files", "pipeline", "importing", "__init__", "__main__"})
 CLI_MAY_IMPORT = frozenset(
     {
         "_resources",
         "pipeline",
         "data_files",
+        "importing",
         "kinds",
         "kind_copies",
         "figures.blank",

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from draftgen.errors import InputError
 from draftgen.figures.blank import blank_yaml
+from draftgen.figures.canonical import canonical, in_order
 from draftgen.figures.conversion import Opened, open_for_conversion, write_as
 from draftgen.figures.source_tree import Node
+from draftgen.figures.source_yaml import parse_yaml
 from draftgen.findings import Finding
 from draftgen.kinds import Kind, load_kind, resolve_kind
 from draftgen.pipeline import Folders, folders
 
-__all__ = ["blank_file", "convert"]
+__all__ = ["blank_file", "convert", "workbook_of"]
 
 
 def blank_file(kind_name: str, ending: str, where: Folders | None = None) -> bytes:
@@ -39,6 +41,19 @@ def convert(path: str | Path, ending: str, where: Folders | None = None) -> tupl
     opened = open_for_conversion(Path(path))
     kind = _kind_of(opened, where)
     return write_as(opened, ending, lambda tree: _workbook(kind, _title(opened), tree)), opened.findings
+
+
+def workbook_of(text: str, file: str, where: Folders | None = None) -> bytes:
+    """Return a data file that was written as YAML as a workbook; `file` is named if it cannot be written as one.
+
+    Raises:
+        InputError: something in it has no place in a workbook.
+    """
+    tree = parse_yaml(text, file).tree
+    assert isinstance(tree, dict), "what was written as a data file is one"
+    opened = Opened(file, in_order(canonical(tree)), ())
+    kind = _kind_of(opened, where or folders())
+    return write_as(opened, ".xlsx", lambda filled: _workbook(kind, _title(opened), filled))
 
 
 def _kind(name: str, where: Folders) -> Kind:

@@ -13,9 +13,9 @@ from draftgen.cli.translation import Translator, chosen_language
 from .catalogue import MO, Source, catalogue, compiled, sources, translations
 from .conftest import Run, process
 
-VERBS = ["", "kinds", "new", "check", "draft", "schema"]
+VERBS = ["", "kinds", "new", "import", "check", "draft", "schema"]
 # What stays in Latin letters in a Chinese text: commands, options, endings, names of products and formats.
-LATIN = {"draftgen", "kinds", "new", "check", "draft", "schema", "convert", "zh", "en"}
+LATIN = {"draftgen", "kinds", "new", "import", "check", "draft", "schema", "convert", "zh", "en"}
 LATIN |= {"Word", "Excel", "WPS", "JSON", "YAML", "TOML", "Schema"}
 SOURCES = sorted(sources(), key=str)
 

@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -31,7 +32,8 @@ def front(t: Translator) -> Front:
     """Build the command ``draftgen`` in the language of `t`."""
 
     def load(verb: str) -> click.Command:
-        command: click.Command = import_module(f"draftgen.cli.{verb}").command(t)
+        module = f"{verb}_" if iskeyword(verb) else verb
+        command: click.Command = import_module(f"draftgen.cli.{module}").command(t)
         return command
 
     about = t("Drafts Chinese public-finance reports: a data file with the figures in, an editable Word draft out.")
@@ -44,6 +46,7 @@ def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
         ("kinds", t("List the kinds of report.")),
         ("new", t("Write an empty data file to fill in.")),
         ("convert", t("Write a data file in another format, such as a workbook as YAML.")),
+        ("import", t("Turn published tables into a data file.")),
         ("check", t("Check a data file and list the findings.")),
         ("draft", t("Draft the report from a data file.")),
         ("schema", t("Write the JSON Schema of the data file, for editors.")),

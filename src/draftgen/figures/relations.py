@@ -23,6 +23,7 @@ from draftgen.findings import Finding, Localised, Place, Severity
 
 _CAPTURE = re.compile(r"\{(\w+)\}")
 _SKIPPED = frozenset(FACETS)
+_CODE = 3  # digits from which on a number is the code of a subject and not that of an item
 _FIELDS = frozenset(
     (
         *("id", "formula", "each", "if", "senses", "derive", "facets", "severity", "unit"),
@@ -192,7 +193,7 @@ def _named(fact: Fact, names: tuple[str, ...]) -> Localised:
     """What a relation that is repeated for several things is about this time."""
     if len(names) == 1 and fact.key.endswith(f".{names[0]}"):
         return label_of(fact)
-    listed = [(f"item {n}", f"第{n}项") if n.isdecimal() else (n, n) for n in names]
+    listed = [(f"item {n}", f"第{n}项") if n.isdecimal() and len(n) < _CODE else (n, n) for n in names]
     return Localised(", ".join(en for en, _ in listed), "、".join(zh for _, zh in listed))
 
 

@@ -53,7 +53,7 @@ def read_source(path: Path) -> Source:
         InputError: the file cannot be read; it carries every finding that can be known.
     """
     file = str(path)
-    data = _bytes(path)
+    data = read_bytes(path)
     ending = path.suffix.lower()
     if ending in WORKBOOKS:
         return _read_workbook(data, file)
@@ -103,7 +103,12 @@ def _office_file(file: str) -> Finding:
     )
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read a file that a person names.
+
+    Raises:
+        InputError: it is missing, a folder, too large, or the system does not let us.
+    """
     file = str(path)
     try:
         if path.is_dir():
