@@ -1,0 +1,84 @@
+"""The verbs of ``draftgen phrases``, as a person at a desk meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+OWN = """# 本单位的短语
+phrases:
+  - id: office.change.1
+    message: change
+    when: {case: [up, down], measure: [money]}
+    text: "{{ item }}{{ versus }}{{ change_amount }}，同口径{{ change_rate }}"
+    examples:
+      - given: {item: 会议费, versus: 比上年, change_amount: 增加4.72万元, change_rate: 增长23.75%}
+        gives: 会议费比上年增加4.72万元，同口径增长23.75%
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A phrasebank of an office."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    (folder / "own.yaml").write_text(OWN, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_list_tells_where_a_phrase_comes_from(lang: str, office: Path, run: Run) -> None:
+    result = run("phrases", "list", "--message", "与上年相比", "--phrases", office, lang=lang)
+    assert result.exit_code == 0
+    assert (
+        f"office.change.1  [{'命令行' if lang == 'zh' else 'command line'}  {office / 'own.yaml'}:3]" in result.stdout
+    )
+    assert "change.item.versus  [" in result.stdout
+
+
+def test_list_as_json_names_layer_state_and_kinds(office: Path, run: Run) -> None:
+    (office / "own.yaml").write_text(OWN + "retire: [change.item.versus]\n", "utf-8")
+    rows = json.loads(run("phrases", "list", "--phrases", office, "--all", "--json").stdout)["phrases"]
+    own = next(r for r in rows if r["id"] == "office.change.1")
+    assert (own["layer"], own["state"], own["message"]) == ("command-line", "in-force", "change")
+    assert "department-performance" in own["kinds"]
+    retired = next(r for r in rows if r["id"] == "change.item.versus")
+    assert (retired["layer"], retired["state"], retired["by"]) == ("built-in", "retired", "command-line")
+
+
+def test_the_variable_names_the_phrases_of_the_office(office: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAFTGEN_PHRASES", str(office))
+    rows = json.loads(run("phrases", "list", "--own", "--json").stdout)["phrases"]
+    assert [(r["id"], r["layer"]) for r in rows] == [("office.change.1", "organisation")]
+
+
+@pytest.mark.parametrize(("name", "near"), [("chnage", "change"), ("与上年比较", "与上年相比")])
+def test_an_unknown_message_is_told_with_the_nearest(name: str, near: str, run: Run) -> None:
+    result = run("phrases", "list", "--message", name)
+    assert result.exit_code == 5
+    assert "unknown-message" in result.stderr
+    assert near in result.stderr
+
+
+def test_a_missing_folder_is_told(tmp_path: Path, run: Run) -> None:
+    result = run("phrases", "list", "--phrases", tmp_path / "none")
+    assert result.exit_code == 5
+    assert "phrases-missing" in result.stderr
+
+
+def test_a_draft_takes_the_phrases_of_the_command_line(office: Path, good: Path, tmp_path: Path, run: Run) -> None:
+    (office / "own.yaml").write_text(OWN + "prefer: [office.change.1]\n", "utf-8")
+    assert run("draft", good, "-o", tmp_path / "a.txt", "--phrases", office).exit_code == 0
+    assert "同口径增长23.75%" in (tmp_path / "a.txt").read_text("utf-8")
+
+
+def test_a_faulty_phrase_stops_the_draft_with_exit_code_5(office: Path, good: Path, tmp_path: Path, run: Run) -> None:
+    (office / "own.yaml").write_text(OWN.replace("change_amount }}", "amonut }}"), "utf-8")
+    result = run("draft", good, "-o", tmp_path / "a.txt", "--phrases", office)
+    assert result.exit_code == 5
+    assert f"{office / 'own.yaml'}:6" in result.stderr
+    assert not (tmp_path / "a.txt").exists()
