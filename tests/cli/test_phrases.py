@@ -71,7 +71,8 @@ def test_a_missing_folder_is_told(tmp_path: Path, run: Run) -> None:
 
 
 def test_a_draft_takes_the_phrases_of_the_command_line(office: Path, good: Path, tmp_path: Path, run: Run) -> None:
-    (office / "own.yaml").write_text(OWN + "prefer: [office.change.1]\n", "utf-8")
+    following = OWN.partition("    examples")[0].replace("{{ item }}", "") + "prefer: [office.change.1]\n"
+    (office / "own.yaml").write_text(following, "utf-8")
     assert run("draft", good, "-o", tmp_path / "a.txt", "--phrases", office).exit_code == 0
     assert "同口径增长23.75%" in (tmp_path / "a.txt").read_text("utf-8")
 
