@@ -52,11 +52,12 @@ def layers_for(
         found += [Layer("organisation", beside / name) for name in (settings and settings.phrasebanks) or ()]
         if (beside / PROJECT_FOLDER).is_dir():
             found.append(Layer("project", beside / PROJECT_FOLDER))
-    others = (layer for layer in found if not _same(layer.folder, built_in))
+    others = (layer for layer in found if not same_folder(layer.folder, built_in))
     return tuple(sorted(others, key=lambda layer: ORDER.index(layer.name)))
 
 
-def _same(folder: Path, other: Path) -> bool:
+def same_folder(folder: Path, other: Path) -> bool:
+    """Tell whether two names lead to the same folder."""
     return folder.exists() and other.exists() and folder.samefile(other)
 
 

@@ -83,3 +83,51 @@ def test_a_faulty_phrase_stops_the_draft_with_exit_code_5(office: Path, good: Pa
     assert result.exit_code == 5
     assert f"{office / 'own.yaml'}:6" in result.stderr
     assert not (tmp_path / "a.txt").exists()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_check_tells_line_column_and_what_to_do(lang: str, office: Path, run: Run) -> None:
+    (office / "own.yaml").write_text(OWN.replace('change_rate }}"', 'change_rte }}。"'), "utf-8")
+    result = run("phrases", "check", office, lang=lang)
+    assert result.exit_code == 5
+    assert f"{office / 'own.yaml'}:6:60" in result.stdout
+    assert "unknown-slot" in result.stdout
+    assert "change_rate" in result.stdout
+    assert ("建议：" if lang == "zh" else "Hint: ") in result.stdout
+
+
+def test_check_mends_and_says_how_many_places(office: Path, run: Run) -> None:
+    (office / "own.yaml").write_text(OWN.replace('change_rate }}"', 'change_rte }}。"'), "utf-8")
+    result = run("phrases", "check", office, "--fix")
+    assert result.exit_code == 0, result.stdout
+    assert (office / "own.yaml").read_text("utf-8") == OWN
+    assert "已改好2处" in result.stdout
+
+
+def test_check_speaks_json(office: Path, run: Run) -> None:
+    (office / "own.yaml").write_text(OWN.replace("[up, down]", "[up, dwn]"), "utf-8")
+    content = json.loads(run("phrases", "check", office, "--json").stdout)
+    assert (content["exit_code"], content["counts"]["error"], content["mended"]) == (5, 1, 0)
+    place = content["findings"][0]["places"][0]
+    assert (place["line"], place["column"]) == (5, 23)
+    assert content["findings"][0]["expected"] == "down"
+
+
+def test_check_without_a_folder_checks_what_is_in_force(
+    office: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("phrases", "check").exit_code == 0
+    monkeypatch.setenv("DRAFTGEN_PHRASES", str(office))
+    (office / "own.yaml").write_text(OWN.replace("[up, down]", "[up, dwn]"), "utf-8")
+    assert run("phrases", "check").exit_code == 5
+
+
+def test_the_schema_of_a_phrase_file_knows_messages_conditions_and_slots(tmp_path: Path, run: Run) -> None:
+    schema = json.loads(run("phrases", "schema").stdout)
+    entry = schema["properties"]["phrases"]["items"]
+    assert "change" in entry["properties"]["message"]["enum"]
+    change = next(r["then"] for r in entry["allOf"] if r["if"]["properties"]["message"]["const"] == "change")
+    assert "up" in change["properties"]["when"]["properties"]["case"]["anyOf"][0]["enum"]
+    assert "{{ change_amount }}" in change["properties"]["text"]["description"]
+    assert run("phrases", "schema", "-o", tmp_path / "s.json").exit_code == 0
+    assert json.loads((tmp_path / "s.json").read_text("utf-8")) == schema

@@ -64,3 +64,8 @@ def figures_option(t: Translator, about: str) -> click.Option:
 def message_option(t: Translator, about: str) -> click.Option:
     """The option ``--message``."""
     return click.Option(["--message"], metavar=t("MESSAGE"), help=about)
+
+
+def output_option(t: Translator, about: str) -> click.Option:
+    """The option ``-o``."""
+    return click.Option(["-o", "--output"], metavar=t("OUT"), type=click.Path(path_type=Path), help=about)

@@ -28,4 +28,8 @@ def command(t: Translator) -> click.Command:
 
 def phrase_verbs(t: Translator) -> tuple[tuple[str, str], ...]:
     """Return the verbs of the family with their short help."""
-    return (("list", t("List the phrases in force and where each comes from.")),)
+    return (
+        ("list", t("List the phrases in force and where each comes from.")),
+        ("check", t("Check phrases, and mend what is certain.")),
+        ("schema", t("Write the JSON Schema of a phrase file, for editors.")),
+    )

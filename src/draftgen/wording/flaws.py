@@ -26,6 +26,7 @@ class Flaw:
     at: Steps = ()
     severity: Severity = Severity.ERROR
     found: str = ""
+    start: int = -1  # where `found` begins in the text, -1: where it is first met
     expected: str = ""
     new: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)

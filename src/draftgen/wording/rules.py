@@ -28,6 +28,22 @@ def flaws_of(phrase: Phrase, contract: Mapping[str, MessageType]) -> Iterator[Fl
     yield from text_flaws(phrase.text, kind)
     yield from _condition_flaws(phrase, kind)
     yield from _lost_facts(phrase, kind)
+    if "degree_rate" in phrase.slots and phrase.when.get("degree") != ("marked",):
+        yield _degree_unbound()
+
+
+def _degree_unbound() -> Flaw:
+    return Flaw(
+        "degree-unbound",
+        (
+            "it uses {found}, but not every rate has a degree word.",
+            "用了 {found}，但并非所有幅度都有程度词。",
+        ),
+        ("Add to “when”: degree: [marked]", "请在 when 中加上：degree: [marked]"),
+        ("when",),
+        found="degree_rate",
+        expected="degree: [marked]",
+    )
 
 
 def _unknown_status(status: str) -> Flaw:
