@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from draftgen.curation.company import Known, alike, fit_flaws, known_of, uncovered, wish_findings
+from draftgen.curation.company import Cores, Known, alike, cores_of, fit_flaws, known_of, uncovered, wish_findings
 from draftgen.curation.edits import Mark, marks_of, read_text
 from draftgen.curation.manner import House, example_flaws, house_of, manner_flaws, term_flaws
 from draftgen.curation.shelf import Shelf
@@ -44,6 +44,7 @@ class Rules:
     claims: Sequence[Claim]
     house: House
     known: Known
+    cores: Cores
 
 
 def check_folder(layer: Layer, shelves: Sequence[Shelf], kinds: Sequence[str]) -> list[Trouble]:
@@ -64,9 +65,10 @@ def check_built_in(shelves: Sequence[Shelf]) -> list[Finding]:
     for shelf in shelves:
         phrases = shelf.stock.in_force
         known = known_of(phrases, shelf.contract)
-        rules = Rules(shelf.contract, claims_of(shelf.stock.small), house_of(shelf.stock.small), known)
+        small = shelf.stock.small
+        rules = Rules(shelf.contract, claims_of(small), house_of(small), known, {})  # near ones were let in by hand
         for phrase in phrases:
-            for flaw in phrase_flaws(phrase, rules, ()):  # near ones were let in by hand
+            for flaw in phrase_flaws(phrase, rules):
                 found.setdefault(f"{phrase.id} {flaw.code}", flaw.finding(Place(phrase.place), phrase.id))
     return list(found.values())
 
@@ -109,9 +111,10 @@ def _over_shelf(layer: Layer, shelf: Shelf) -> list[Trouble]:
         claims_of(after.small),
         house_of(after.small),
         known_of([p for p in before if p.layer == "built-in"], shelf.contract),
+        cores_of(after.in_force),
     )
     for sheet in sheets:
-        troubles += _of_sheet(sheet, rules, after.in_force)
+        troubles += _of_sheet(sheet, rules)
         retired = frozenset(h.phrase.id for h in after.held if h.state == "retired")
         every = [h.phrase for h in after.held if h.state != "retired"]
         troubles += [Trouble(f) for f in wish_findings(sheet, every, retired - {p.id for p in own})]
@@ -130,27 +133,27 @@ def _read(layer: Layer, paths: Sequence[Path]) -> tuple[list[Sheet], list[Troubl
     return sheets, troubles
 
 
-def _of_sheet(sheet: Sheet, rules: Rules, others: Sequence[Phrase]) -> Iterator[Trouble]:
+def _of_sheet(sheet: Sheet, rules: Rules) -> Iterator[Trouble]:
     marks = _marks(sheet)
     for finding in sheet_form(sheet):
         yield Trouble(finding)
     for entry in entries_of(sheet):
-        for flaw in entry_flaws(entry, rules, others):
+        for flaw in entry_flaws(entry, rules):
             yield _trouble(flaw, entry, marks)
     for path, text in _small_texts(sheet):
         for flaw in term_flaws(text, rules.house, path):
             yield _trouble(flaw, Entry(sheet, (), {"id": str(path[0])}), marks)
 
 
-def entry_flaws(entry: Entry, rules: Rules, others: Sequence[Phrase]) -> Iterator[Flaw]:
+def entry_flaws(entry: Entry, rules: Rules) -> Iterator[Flaw]:
     """Yield everything that is wrong with one entry. What is wrong with its form comes alone."""
     yield from form_flaws(entry.tree)
     phrase = build(entry.tree, layer=entry.sheet.layer)
     if phrase is not None and phrase.status != "retired":
-        yield from phrase_flaws(phrase, rules, others)
+        yield from phrase_flaws(phrase, rules)
 
 
-def phrase_flaws(phrase: Phrase, rules: Rules, others: Sequence[Phrase]) -> Iterator[Flaw]:
+def phrase_flaws(phrase: Phrase, rules: Rules) -> Iterator[Flaw]:
     """Yield everything that is wrong with a phrase of right form."""
     flaws = list(flaws_of(phrase, rules.contract))
     yield from flaws
@@ -162,7 +165,7 @@ def phrase_flaws(phrase: Phrase, rules: Rules, others: Sequence[Phrase]) -> Iter
     if not any(f.code == "doubled-word" for f in manner):
         yield from untruths(phrase, rules.contract, rules.claims)
     yield from fit_flaws(phrase, kind, rules.known)
-    yield from alike(phrase, others, rules.contract)
+    yield from alike(phrase, rules.cores)
     if not any(f.new is not None and f.at == ("text",) for f in manner):  # else it would change once more
         yield from example_flaws(phrase)
 

@@ -17,6 +17,7 @@ from draftgen.wording.layers import Sheet
 from draftgen.wording.phrases import AMBIENT, Phrase
 from draftgen.wording.preferences import names, read_preferences
 
+MOST_RIVALS = 50
 Cell = tuple[str, tuple[tuple[str, str], ...], bool]
 
 
@@ -105,17 +106,24 @@ def _unknown_figure(pattern: str, number: int, known: Known) -> Flaw:
     )
 
 
-def alike(phrase: Phrase, others: Sequence[Phrase], contract: Mapping[str, MessageType]) -> Iterator[Flaw]:
-    """Yield the phrases that say the same, or nearly, where this one may be used."""
-    rivals = [p for p in others if p.message == phrase.message and p.id != phrase.id and _meet(p, phrase, contract)]
-    for rival in rivals:
-        if rival.masked == phrase.masked and rival.text == phrase.text:
-            yield _same_text(rival, exact=True)
-            return
-    for rival in rivals:
-        if rival.slots == phrase.slots and _core(rival) == _core(phrase):
-            yield _same_text(rival, exact=False)
-            return
+Cores = Mapping[tuple[str, tuple[str, ...], str], Sequence[Phrase]]
+
+
+def cores_of(phrases: Sequence[Phrase]) -> Cores:
+    """Sort phrases by what is left of them without the words and marks that carry no meaning."""
+    found: dict[tuple[str, tuple[str, ...], str], list[Phrase]] = {}
+    for phrase in phrases:
+        found.setdefault((phrase.message, phrase.slots, _core(phrase)), []).append(phrase)
+    return found
+
+
+def alike(phrase: Phrase, cores: Cores) -> Iterator[Flaw]:
+    """Yield the phrase that says the same, or nearly, where this one may be used."""
+    same = cores.get((phrase.message, phrase.slots, _core(phrase)), ())
+    rivals = [p for p in same[:MOST_RIVALS] if p.id != phrase.id and _meet(p, phrase)]
+    exact = [p for p in rivals if p.text == phrase.text]
+    for rival in (exact or rivals)[:1]:
+        yield _same_text(rival, exact=bool(exact))
 
 
 def _same_text(rival: Phrase, *, exact: bool) -> Flaw:
@@ -137,7 +145,7 @@ def _same_text(rival: Phrase, *, exact: bool) -> Flaw:
     )
 
 
-def _meet(one: Phrase, other: Phrase, contract: Mapping[str, MessageType]) -> bool:
+def _meet(one: Phrase, other: Phrase) -> bool:
     """Tell whether two phrases may be candidates for one message."""
     if bool(one.about) != bool(other.about) and "built-in" in (one.layer if one.about else other.layer):
         return False

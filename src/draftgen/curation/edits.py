@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from draftgen.figures.source_tree import RawPath
+from draftgen.figures.source_tree import MAX_DEPTH, RawPath
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`＊].*")
 _ALWAYS_QUOTED = frozenset({"", "~", "null", "Null", "NULL"})
@@ -62,26 +62,63 @@ class Mark:
 
 
 def marks_of(text: str) -> Mapping[RawPath, Mark]:
-    """Return the marks of every scalar by its path.
+    """Return the marks of every scalar by its path. Events are read one by one: nothing is expanded.
 
     Raises:
         yaml.YAMLError: the text is no YAML.
+        ValueError: it has aliases, keys that are no texts, or is nested too deep; phrases need none of this.
     """
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    node = yaml.compose(text, Loader=loader)
-    return dict(_walk(node, ())) if node is not None else {}
+    found: dict[RawPath, Mark] = {}
+    steps: list[_Step] = []
+    events: Iterator[Any] = yaml.parse(text, Loader=loader)
+    for event in events:
+        if isinstance(event, yaml.AliasEvent) or len(steps) > MAX_DEPTH:
+            raise ValueError("aliases or depth")
+        if isinstance(event, yaml.CollectionEndEvent):
+            steps.pop()
+            continue
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            continue
+        here = steps[-1] if steps else None
+        if here is not None and here.awaits_key:
+            if not isinstance(event, yaml.ScalarEvent):
+                raise ValueError("a key that is no text")
+            here.key = event.value
+            continue
+        path = here.next_path() if here is not None else ()
+        if isinstance(event, yaml.ScalarEvent):
+            start, end = _at(event.start_mark), _at(event.end_mark)
+            found[path] = Mark(start.index, end.index, event.style or "", start.line + 1, start.column + 1)
+        else:
+            steps.append(_Step(path, isinstance(event, yaml.MappingStartEvent)))
+    return found
 
 
-def _walk(node: yaml.Node, path: RawPath) -> Iterator[tuple[RawPath, Mark]]:
-    if isinstance(node, yaml.ScalarNode):
-        start = node.start_mark
-        yield path, Mark(start.index, node.end_mark.index, node.style or "", start.line + 1, start.column + 1)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _walk(value, (*path, str(key.value)))
-    elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            yield from _walk(value, (*path, number))
+def _at(mark: Any) -> Any:
+    return mark
+
+
+@dataclass(slots=True)
+class _Step:
+    """An open mapping or list."""
+
+    path: RawPath
+    is_mapping: bool
+    key: str | None = None
+    number: int = -1
+
+    @property
+    def awaits_key(self) -> bool:
+        return self.is_mapping and self.key is None
+
+    def next_path(self) -> RawPath:
+        """Return the path of the value that comes next."""
+        if self.is_mapping:
+            key, self.key = self.key, None
+            return (*self.path, key or "")
+        self.number += 1
+        return (*self.path, self.number)
 
 
 def replaced(text: str, mark: Mark, value: str) -> str:

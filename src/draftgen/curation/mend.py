@@ -12,8 +12,10 @@ import yaml
 from draftgen.curation.check import Trouble
 from draftgen.curation.edits import TextFile, marks_of, read_text, replaced, scalar
 from draftgen.wording.form import FIELDS
+from draftgen.wording.layers import is_fit
 
 MOST_ROUNDS = 60  # an entry can have a flaw behind a flaw; each round mends one scalar once
+_LONGEST_LINE = 2000
 _KEYS = "|".join((*FIELDS, "given", "gives", "case", "about", "measure", "degree", "phrases"))
 _KEY = re.compile(rf"^(?P<lead>\s*(?:-\s+)?)(?P<key>{_KEYS})(?P<colon>\s*[:：])(?P<gap>[ 　]*)(?P<value>.*?)\s*$")
 
@@ -33,6 +35,7 @@ def mend_files(paths: Sequence[Path], check: Callable[[], list[Trouble]], write:
 
     `check` looks at the folder as it stands on the disk, `write` writes a file in one step.
     """
+    paths = [path for path in paths if is_fit(path)]
     places = sum(_write(mended, write) for path in paths if (mended := mend_layout(path)) is not None)
     for _ in range(MOST_ROUNDS):
         done = 0
@@ -53,8 +56,10 @@ def _write(mended: Mended, write: Callable[[Path, bytes], None]) -> int:
 
 def mend_scalars(path: Path, troubles: Sequence[Trouble]) -> Mended | None:
     """Put what should stand there where it is certain, each scalar once. None if there is nothing to do."""
+    if not any(t.new is not None for t in troubles):
+        return None
     before = read_text(path)
-    marks = marks_of(before.text) if any(t.new is not None for t in troubles) else {}
+    marks = marks_of(before.text)
     first: dict[tuple[str | int, ...], str] = {}
     for trouble in troubles:
         if trouble.new is not None and trouble.path in marks:
@@ -99,7 +104,7 @@ def _has_slot_mappings(text: str) -> bool:
     return any(
         match["value"].startswith("{{") and match["key"] in ("text", "gives")
         for line in text.split("\n")
-        if (match := _KEY.match(line))
+        if len(line) <= _LONGEST_LINE and (match := _KEY.match(line))
     )
 
 
@@ -109,6 +114,8 @@ def mended_line(line: str) -> str:
     >>> mended_line("\ttext：{{ item }}为{{ amount }}")
     '  text: "{{ item }}为{{ amount }}"'
     """
+    if len(line) > _LONGEST_LINE:
+        return line
     lead = re.match(r"[\t 　]*", line)
     assert lead is not None
     line = lead[0].replace("\t", "  ").replace("　", "  ") + line[lead.end() :]

@@ -9,6 +9,7 @@ from typing import Any
 
 from draftgen.findings import Finding, Localised, Place, Severity
 
+_LONGEST_WORD = 100  # no name is longer, and comparing takes the square of the length
 Steps = tuple[str | int, ...]
 
 
@@ -33,7 +34,13 @@ class Flaw:
 
     def finding(self, place: Place, phrase: str) -> Finding:
         """Return the finding that tells the flaw, with the phrase named before it."""
-        values = {"id": phrase, "found": self.found, "expected": self.expected, "new": self.new or "", **self.values}
+        values = {
+            "id": phrase[:_LONGEST_WORD],
+            "found": self.found[: 2 * _LONGEST_WORD],
+            "expected": self.expected,
+            "new": self.new or "",
+            **self.values,
+        }
         said = Localised(f"Phrase {{id}}: {self.message[0]}", f"短语 {{id}}：{self.message[1]}", values)
         hint = Localised(*self.hint, values)
         return Finding(self.code, self.severity, said, (place,), hint, self.found, self.new or self.expected)
@@ -45,5 +52,7 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
     >>> nearest("chnage", ["change", "total"])
     'change'
     """
+    if len(word) > _LONGEST_WORD:
+        return ""
     found = difflib.get_close_matches(word, list(known), 1, least)
     return found[0] if found else ""

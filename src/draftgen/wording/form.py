@@ -13,6 +13,7 @@ from draftgen.wording.phrases import Phrase
 REQUIRED = ("id", "message", "text")
 FIELDS = (*REQUIRED, "when", "status", "examples", "tags", "register", "note")
 REGISTERS = ("plain", "formal")
+MOST_ITEMS = 100  # of a list in an entry
 _ID = re.compile(r"[\w\-]+(\.[\w\-]+)*")
 _SHAPES: Mapping[str, tuple[type, ...]] = {
     "id": (str,),
@@ -70,6 +71,8 @@ def form_flaws(tree: Mapping[str, Any]) -> Iterator[Flaw]:
         value = tree.get(name)
         if value is not None and not isinstance(value, shapes):
             yield _wrong_shape((name,), shapes[0])
+        elif isinstance(value, list) and len(value) > MOST_ITEMS:
+            yield _too_many((name,))
     yield from _id_flaws(tree.get("id"))
     yield from _condition_shapes(tree.get("when"))
     yield from _example_shapes(tree.get("examples"))
@@ -121,6 +124,17 @@ def _wrong_shape(at: tuple[str | int, ...], shape: type) -> Flaw:
     )
 
 
+def _too_many(at: tuple[str | int, ...]) -> Flaw:
+    return Flaw(
+        "too-many-items",
+        ("“{found}” has more than {limit} items.", "“{found}”超过{limit}项。"),
+        ("Keep what is needed.", "请只保留需要的内容。"),
+        at,
+        found=".".join(str(s) for s in at),
+        values={"limit": MOST_ITEMS},
+    )
+
+
 def _id_flaws(name: object) -> Iterator[Flaw]:
     if not isinstance(name, str) or not name or _ID.fullmatch(name):
         return
@@ -139,6 +153,9 @@ def _condition_shapes(when: object) -> Iterator[Flaw]:
     for name, value in when.items() if isinstance(when, dict) else ():
         if isinstance(value, dict) or value is None:
             yield _wrong_shape(("when", name), list)
+        if isinstance(value, list) and len(value) > MOST_ITEMS:
+            yield _too_many(("when", name))
+            continue
         for number, one in enumerate(value if isinstance(value, list) else ()):
             if not isinstance(one, str):
                 yield _wrong_shape(("when", name, number), str)
@@ -159,7 +176,7 @@ def _repeated(name: str, number: int, value: str) -> Flaw:
 
 
 def _example_shapes(examples: object) -> Iterator[Flaw]:
-    for number, example in enumerate(examples if isinstance(examples, list) else ()):
+    for number, example in enumerate(examples[:MOST_ITEMS] if isinstance(examples, list) else ()):
         if not isinstance(example, dict):
             yield _wrong_shape(("examples", number), dict)
             continue

@@ -32,6 +32,7 @@ COMMON = "common"
 ENDINGS = (".yaml", ".yml")
 MOST_FILES = 200
 MOST_BYTES = 1024 * 1024
+MOST_ENTRIES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +115,41 @@ def layer_files(layer: Layer, parts: Sequence[str]) -> list[Path]:
         PhrasebankError: there is no such folder, it holds too many files, or a file leads out of it.
     """
     root = layer.folder
-    if not root.is_dir():
-        raise _refused("phrases-missing", root, *_MISSING)
-    found = [p for folder in (root, *(root / part for part in parts)) for p in _files_in(folder)]
-    if len(found) > MOST_FILES:
+    try:
+        if not root.is_dir():
+            raise _refused("phrases-missing", root, *_MISSING)
+        found = [p for folder in (root, *(root / part for part in parts)) for p in _files_in(folder)]
+        sizes = [p.stat().st_size for p in found if p.is_file()]
+    except OSError as error:
+        raise _refused("cannot-read", root, *_NOT_READABLE) from error
+    if len(found) > MOST_FILES or sum(sizes) > MOST_BYTES * 4:
         raise _refused("too-many-files", root, *_TOO_MANY)
-    inside = root.resolve()
     for path in found:
-        if not path.resolve().is_relative_to(inside):
+        if not _is_inside(path, root):
             raise _refused("leads-outside", path, *_OUTSIDE)
     return found
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 def _files_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and not p.name.startswith((".", "~$")))
+
+
+def is_fit(path: Path) -> bool:
+    """Tell whether a path is an ordinary file of a size that a file of phrases may have."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size <= MOST_BYTES
 
 
 def read_sheet(path: Path) -> Source:
@@ -146,7 +166,11 @@ def read_sheet(path: Path) -> Source:
         raise _refused("not-a-file", path, *_NO_FILE)
     if status.st_size > MOST_BYTES:
         raise _refused("too-large", path, *_TOO_LARGE)
-    return _source(path, status.st_mtime_ns, status.st_size)
+    source = _source(path, status.st_mtime_ns, status.st_size)
+    entries = source.tree.get("phrases")
+    if isinstance(entries, list) and len(entries) > MOST_ENTRIES:
+        raise _refused("too-many-entries", path, *_TOO_MANY_ENTRIES)
+    return source
 
 
 @lru_cache(maxsize=64)
@@ -157,7 +181,7 @@ def _source(path: Path, changed: int, size: int) -> Source:
 
 
 def _refused(code: str, path: Path, message: tuple[str, str], hint: tuple[str, str]) -> PhrasebankError:
-    values = {"path": str(path), "files": MOST_FILES, "size": MOST_BYTES // 1024}
+    values = {"files": MOST_FILES, "size": MOST_BYTES // 1024, "entries": MOST_ENTRIES}
     text, advice = Localised(*message, values), Localised(*hint, values)
     return PhrasebankError([Finding(code, Severity.ERROR, text, (Place(str(path)),), advice)])
 
@@ -167,8 +191,16 @@ _MISSING = (
     ("Check the name; make the folder if it is to be new.", "请检查文件夹名称；如需新建，请先建立文件夹。"),
 )
 _TOO_MANY = (
-    ("The folder holds more than {files} files.", "文件夹中的词库文件超过{files}个。"),
+    ("The folder holds more than {files} files, or very large ones.", "文件夹中的词库文件超过{files}个，或者过大。"),
     ("Check that it is the right folder, or join files.", "请确认文件夹是否选对，或合并文件。"),
+)
+_NOT_READABLE = (
+    ("The folder cannot be looked into.", "无法打开文件夹。"),
+    ("Check that you may read it.", "请确认您有读取权限。"),
+)
+_TOO_MANY_ENTRIES = (
+    ("The file holds more than {entries} phrases.", "文件中的短语超过{entries}条。"),
+    ("Check that it is the right file; split it.", "请确认文件是否选对；内容确实很多时，请拆成几个文件。"),
 )
 _OUTSIDE = (
     ("The file is a link that leads out of the folder of phrases.", "此文件是链接，指向词库文件夹之外。"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from draftgen.wording.phrases import Phrase
 
+MOST_WISHES, MOST_CHARACTERS, MOST_STARS = 500, 100, 4
 KEYS = ("prefer", "avoid", "retire", "pick", "use", "style")
 STYLE_KEYS = ("amount_places", "rate_places", "strip_zeros")
 
@@ -51,9 +52,13 @@ def read_preferences(tree: Mapping[str, Any]) -> Preferences:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+    listed = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(v for v in listed[:MOST_WISHES] if isinstance(v, str) and is_wish(v))
+
+
+def is_wish(text: str) -> bool:
+    """Tell whether a text can name phrases: short, and with a few stars at the most."""
+    return len(text) <= MOST_CHARACTERS and text.count("*") <= MOST_STARS
 
 
 def _group(value: object) -> dict[str, str]:

@@ -10,7 +10,7 @@ from draftgen.findings import Finding, Localised, Severity
 from draftgen.wording.flaws import nearest
 from draftgen.wording.layers import Sheet
 from draftgen.wording.phrases import SLOT
-from draftgen.wording.preferences import KEYS, STYLE_KEYS
+from draftgen.wording.preferences import KEYS, MOST_STARS, MOST_WISHES, STYLE_KEYS, is_wish
 
 ADDED = ("causes", "cause", "results", "fixed", "terms")  # small banks that a layer may add to
 SECTIONS = ("phrases", *ADDED, *KEYS)
@@ -47,7 +47,7 @@ def sheet_form(sheet: Sheet) -> Iterator[Finding]:
 
 def _unknown(name: str) -> tuple[Localised, Localised]:
     near = nearest(name, SECTIONS)
-    values = {"found": name, "near": near, "known": "、".join(SECTIONS)}
+    values = {"found": name[:60], "near": near, "known": "、".join(SECTIONS)}
     guess = ("Did you mean “{near}”? ", "是否为“{near}”？") if near else ("", "")
     return (
         Localised("A file of phrases has no section “{found}”.", "词库文件没有“{found}”这一部分。", values),
@@ -62,7 +62,7 @@ def _finding(sheet: Sheet, at: RawPath, code: str, message: Localised, hint: Loc
 
 def _wrong(sheet: Sheet, at: RawPath, en: str, zh: str) -> Finding:
     name = ".".join(str(s + 1) if isinstance(s, int) else s for s in at)
-    values = {"found": name, "shape": Localised(en, zh)}
+    values = {"found": name[:60], "shape": Localised(en, zh)}
     message = Localised("“{found}” should be {shape}.", "“{found}”应为{shape}。", values)
     hint = Localised(
         "Compare with the built-in files in phrasebanks/common.", "请参照内置词库 phrasebanks/common 中的写法。"
@@ -83,6 +83,15 @@ def _texts(sheet: Sheet, at: RawPath, value: object) -> Iterator[Finding]:
     good = isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
     if not good:
         yield _wrong(sheet, at, "a list of texts", "由文字组成的列表")
+        return
+    listed = value if isinstance(value, list) else [value]
+    if len(listed) > MOST_WISHES or not all(is_wish(str(v)) for v in listed):
+        yield _wrong(
+            sheet,
+            at,
+            f"{MOST_WISHES} names at the most, each with {MOST_STARS} stars at the most",
+            f"不超过{MOST_WISHES}个名称，每个最多{MOST_STARS}个“*”",
+        )
 
 
 def _group(sheet: Sheet, name: str, value: object) -> Iterator[Finding]:
