@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from draftgen.curation.check import Trouble, check_built_in, check_folder
+from draftgen.curation.grid import YEAR, grid
 from draftgen.curation.mend import mend_files
+from draftgen.curation.samples import Covered, Sample, coverage, from_examples, messages_of, samples, used_by
 from draftgen.curation.schema import phrase_schema
 from draftgen.curation.shelf import Shelf
+from draftgen.draft import Gap
 from draftgen.figures.model.dataset import Dataset
 from draftgen.findings import Severity
 from draftgen.kinds import kind_ids
 from draftgen.phrasebanks import layers_for, same_folder
-from draftgen.pipeline import Examined, Folders, examine, folders, load
+from draftgen.pipeline import (
+    DEFAULT_SEED,
+    Examined,
+    Folders,
+    bank_for,
+    examine,
+    folders,
+    load,
+    plan_of,
+    realiser_for,
+    style_for,
+)
+from draftgen.planning.messages import DocumentPlan, Message
 from draftgen.wording.layers import COMMON, Layer, layer_files
-from draftgen.wording.phrasebank import load_contract, load_stock
+from draftgen.wording.lexicalisation import Lexicon
+from draftgen.wording.numerals import Style
+from draftgen.wording.phrasebank import Phrasebank, load_contract, load_phrasebank, load_stock
+from draftgen.wording.printing import Printer
+from draftgen.wording.realisation import Realiser
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +125,79 @@ def file_schema(asked: Asked) -> dict[str, Any]:
     """The JSON Schema of a phrase file."""
     where = asked.where()
     return phrase_schema(load_contract(where.phrasebanks, kind_ids(where.templates)[0], where.keeper))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A data file planned, with the realiser that words it."""
+
+    examined: Examined
+    bank: Phrasebank
+    plan: DocumentPlan
+    realiser: Realiser
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Everything that the report says."""
+        return tuple(messages_of(self.plan))
+
+
+def report_of(asked: Asked, seed: int = DEFAULT_SEED) -> Report:
+    """Plan the report of the data file that was named.
+
+    Raises:
+        DraftgenError: the data file or a phrasebank is not valid.
+    """
+    examined = examined_for(asked)
+    assert examined is not None, "the caller has a data file"
+    bank = bank_for(examined, asked.where())
+    style = style_for(examined, bank)
+    return Report(examined, bank, plan_of(examined, style), realiser_for(examined, bank, style, seed))
+
+
+def samples_of(asked: Asked, message: str) -> tuple[Sample, ...]:
+    """Every way of saying what the data file has to say, of one message type or (empty) of all."""
+    report = report_of(asked)
+    wanted = [m for m in report.messages if message in ("", m.type)]
+    return samples(wanted, report.realiser, used_by(report.plan, report.realiser))
+
+
+def made_up(asked: Asked, message: str, *, every: bool = False) -> tuple[Sample, ...]:
+    """Every way of saying the made-up messages of a type, case by case; with `every`, at every point of the grid."""
+    desk = sample_desk(asked)
+    bank = desk.lexicon.bank
+    found: list[Sample] = []
+    for name in [message] if message else list(bank.contract):
+        made = grid(name)
+        found += samples(made, desk, every=every) if made else from_examples(name, bank)
+    return tuple(found)
+
+
+def sample_desk(asked: Asked) -> Realiser:
+    """A realiser over the phrasebanks in force, for made-up messages."""
+    where, examined = asked.where(), examined_for(asked)
+    if examined is not None:
+        bank = bank_for(examined, where)
+        return realiser_for(examined, bank, style_for(examined, bank), DEFAULT_SEED)
+    kind = asked.kind or kind_ids(where.templates)[0]
+    bank = load_phrasebank(where.phrasebanks, kind, where.keeper, layers_of(asked))
+    terms = {name: word for options in bank.terms.values() for name, word in options[0].items()}
+    printer = Printer(bank, Style(), terms, YEAR, lambda ask: Gap(ask.prompt, ask.kind, ask.key, ask.rule))
+    return Realiser(Lexicon(bank, printer, DEFAULT_SEED, {}), "某某区委员会办公室", "我办")
+
+
+def coverage_of(asked: Asked, files: Sequence[Path], seeds: int) -> list[Covered]:
+    """Tell which phrases the reports of some data files never use, over so many seeds, and what has one phrase only."""
+    used: set[str] = set()
+    messages: list[Message] = []
+    for file in files:
+        named = replace(asked, data=file)
+        for seed in range(DEFAULT_SEED, DEFAULT_SEED + seeds):
+            report = report_of(named, seed)
+            used |= {phrase for _, phrase in used_by(report.plan, report.realiser)}
+        messages += report.messages
+    desk = sample_desk(replace(asked, data=files[0]) if files else asked)
+    bank = desk.lexicon.bank
+    if not files:
+        messages = [m for name in bank.contract for m in grid(name)]
+    return coverage(bank, messages, frozenset(used), desk)

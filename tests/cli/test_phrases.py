@@ -131,3 +131,44 @@ def test_the_schema_of_a_phrase_file_knows_messages_conditions_and_slots(tmp_pat
     assert "{{ change_amount }}" in change["properties"]["text"]["description"]
     assert run("phrases", "schema", "-o", tmp_path / "s.json").exit_code == 0
     assert json.loads((tmp_path / "s.json").read_text("utf-8")) == schema
+
+
+def test_sample_says_the_figures_of_a_data_file_in_every_way(office: Path, good: Path, run: Run) -> None:
+    content = run("phrases", "sample", "change", "--data", good, "--phrases", office, "--json").stdout
+    (sample,) = json.loads(content)["samples"]
+    texts = {way["id"]: way["text"] for way in sample["ways"]}
+    assert (sample["case"], sample["about"]) == ("up", "会议费")
+    assert texts["office.change.1"] == "会议费支出比上年增加4.72万元，同口径增长23.75%"
+    assert [way["used"] for way in sample["ways"]].count(True) == 1
+
+
+def test_sample_shows_each_phrase_over_the_grid_of_its_condition(run: Run) -> None:
+    result = run("phrases", "sample", "change", "--all-cases", "--json")
+    cases = [s["case"] for s in json.loads(result.stdout)["samples"]]
+    assert set(cases) >= {"up", "down", "nearly", "new", "gone", "below-zero", "incomparable", "first-year"}
+    assert cases.count("up") > 2
+    shown = run("phrases", "sample", "change", "--id", "change.new.spending.item.versus", "--all-cases").stdout
+    assert "上年无此项支出" in shown
+    assert "case: up" not in shown
+
+
+@pytest.mark.parametrize("message", ["none", "problem", "存在的问题"])
+def test_sample_shows_examples_where_figures_decide_nothing(message: str, run: Run) -> None:
+    assert len(run("phrases", "sample", message).stdout.splitlines()) > 10
+
+
+def test_coverage_tells_what_was_never_used(office: Path, good: Path, run: Run) -> None:
+    result = run("phrases", "coverage", good, "--seeds", "2", "--phrases", office, "--json")
+    found = {c["message"]: c for c in json.loads(result.stdout)["messages"]}
+    assert found["total"]["used"] >= 1
+    assert found["total"]["used"] + len(found["total"]["never"]) == found["total"]["phrases"]
+    assert "used" in run("phrases", "coverage", good, "--seeds", "1", lang="en").stdout
+
+
+def test_coverage_tells_what_has_one_phrase_only(office: Path, run: Run) -> None:
+    ids = [p["id"] for p in json.loads(run("phrases", "list", "--message", "change", "--json").stdout)["phrases"]]
+    down = "change.first-year."
+    gone = [i for i in ids if i.startswith(down)][1:]
+    (office / "own.yaml").write_text(f"retire: [{', '.join(gone)}]\n", "utf-8")
+    found = json.loads(run("phrases", "coverage", "--phrases", office, "--json").stdout)["messages"]
+    assert [c["one_only"] for c in found if c["message"] == "change"] == [["first-year 会议费"]]
