@@ -14,9 +14,10 @@ from draftgen.curation.samples import Covered, Sample, coverage, from_examples, 
 from draftgen.curation.schema import phrase_schema
 from draftgen.curation.shelf import Shelf
 from draftgen.draft import Gap
+from draftgen.figures.knowledge import Names
 from draftgen.figures.model.dataset import Dataset
 from draftgen.findings import Severity
-from draftgen.kinds import kind_ids
+from draftgen.kinds import outlines
 from draftgen.phrasebanks import layers_for, same_folder
 from draftgen.pipeline import (
     DEFAULT_SEED,
@@ -31,6 +32,7 @@ from draftgen.pipeline import (
     style_for,
 )
 from draftgen.planning.messages import DocumentPlan, Message
+from draftgen.planning.outline import YEAR_WORDS
 from draftgen.wording.layers import COMMON, Layer, layer_files
 from draftgen.wording.lexicalisation import Lexicon
 from draftgen.wording.numerals import Style
@@ -49,7 +51,14 @@ class Asked:
 
     def where(self) -> Folders:
         """The folders of this run."""
-        return folders(self.phrases)
+        return folders(self.data.parent if self.data else None, self.phrases)
+
+    def banks(self, examined: Examined | None = None) -> tuple[str, ...]:
+        """The folders of phrases of the kinds that the command is about: those of one kind, or of all."""
+        where = self.where()
+        every = {o.id: o.phrases for o in outlines(where.templates, where.kinds)}
+        kind = self.kind or (examined.kind.outline.id if examined else None)
+        return tuple(dict.fromkeys([every[kind]] if kind else every.values()))
 
 
 def examined_for(asked: Asked) -> Examined | None:
@@ -84,7 +93,7 @@ def check_phrases(asked: Asked, folder: Path | None = None) -> list[Trouble]:
         PhrasebankError: a phrasebank below the folder is not valid.
     """
     examined = examined_for(asked)
-    kinds = kind_ids(asked.where().templates)
+    kinds = Asked().banks()
     if folder is not None:
         below = [la for la in layers_of(asked, examined) if not same_folder(la.folder, folder)]
         return check_folder(Layer("command-line", folder), _shelves_over(asked, below, examined), kinds)
@@ -102,29 +111,27 @@ def mend_phrases(asked: Asked, folder: Path | None, write: Callable[[Path, bytes
     """Mend a folder, or the office's own layers, as far as it is certain; returns how many places were mended."""
     examined = examined_for(asked)
     layers = [Layer("command-line", folder)] if folder else layers_of(asked, examined)
-    parts = (COMMON, *kind_ids(asked.where().templates))
+    parts = (COMMON, *Asked().banks())
     paths = [path for layer in layers for path in layer_files(layer, parts)]
     return mend_files(paths, lambda: check_phrases(asked, folder), write)
 
 
 def _shelves_over(asked: Asked, layers: Sequence[Layer], examined: Examined | None) -> list[Shelf]:
     where = asked.where()
-    kind = asked.kind or (examined.kind.outline.id if examined else None)
-    kinds = [kind] if kind else list(kind_ids(where.templates))
     return [
         Shelf(
             name,
             load_contract(where.phrasebanks, name, where.keeper),
             load_stock(where.phrasebanks, name, where.keeper, tuple(layers)),
         )
-        for name in kinds
+        for name in asked.banks(examined)
     ]
 
 
 def file_schema(asked: Asked) -> dict[str, Any]:
     """The JSON Schema of a phrase file."""
     where = asked.where()
-    return phrase_schema(load_contract(where.phrasebanks, kind_ids(where.templates)[0], where.keeper))
+    return phrase_schema(load_contract(where.phrasebanks, asked.banks()[0], where.keeper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +186,9 @@ def sample_desk(asked: Asked) -> Realiser:
     if examined is not None:
         bank = bank_for(examined, where)
         return realiser_for(examined, bank, style_for(examined, bank), DEFAULT_SEED)
-    kind = asked.kind or kind_ids(where.templates)[0]
-    bank = load_phrasebank(where.phrasebanks, kind, where.keeper, layers_of(asked))
+    bank = load_phrasebank(where.phrasebanks, asked.banks()[0], where.keeper, layers_of(asked))
     terms = {name: word for options in bank.terms.values() for name, word in options[0].items()}
+    terms |= {f"{which}_year": Names("", "", "", YEAR).fill(words) for which, words in YEAR_WORDS.items()}
     printer = Printer(bank, Style(), terms, YEAR, lambda ask: Gap(ask.prompt, ask.kind, ask.key, ask.rule))
     return Realiser(Lexicon(bank, printer, DEFAULT_SEED, {}), "某某区委员会办公室", "我办")
 

@@ -11,7 +11,6 @@ from draftgen.curation.mend import mend_files
 from draftgen.curation.shelf import Shelf
 from draftgen.errors import PhrasebankError
 from draftgen.findings import Severity
-from draftgen.kinds import kind_ids
 from draftgen.pipeline import write_bytes
 from draftgen.wording.layers import COMMON, Layer, layer_files
 from draftgen.wording.phrasebank import load_contract, load_phrasebank, load_stock
@@ -45,7 +44,7 @@ def shelves() -> list[Shelf]:
 
 
 def checked(folder: Path) -> list[Trouble]:
-    return check_folder(Layer("command-line", folder), shelves(), kind_ids(FOLDERS.templates))
+    return check_folder(Layer("command-line", folder), shelves(), (KIND,))
 
 
 def written(folder: Path, text: str, name: str = "own.yaml") -> Path:

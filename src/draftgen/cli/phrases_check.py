@@ -53,7 +53,7 @@ def _run(
     json: bool,
 ) -> None:
     t: Translator = ctx.obj
-    asked = Asked(known_kind(kind), data, phrases)
+    asked = Asked(known_kind(kind, data or Path()), data, phrases)
     mended = mend_phrases(asked, folder, lambda path, content: write(path, content, t)) if fix else 0
     findings = [trouble.finding for trouble in check_phrases(asked, folder)]
     code = PhrasebankError.exit_code if any(f.severity is Severity.ERROR for f in findings) else 0

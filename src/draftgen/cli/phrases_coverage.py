@@ -57,7 +57,7 @@ def _run(
     phrases: tuple[Path, ...],
     json: bool,
 ) -> None:
-    found = coverage_of(Asked(known_kind(kind), None, phrases), files, seeds)
+    found = coverage_of(Asked(known_kind(kind, files[0] if files else Path()), None, phrases), files, seeds)
     if json:
         say_json({"command": "phrases coverage", "messages": [_json(c) for c in found]})
         return

@@ -54,7 +54,7 @@ def _run(
     all: bool,
     json: bool,
 ) -> None:
-    asked = Asked(known_kind(kind), data, phrases)
+    asked = Asked(known_kind(kind, data or Path()), data, phrases)
     found = shelves(asked, examined_for(asked))
     wanted = message_named(message, found[0].contract) if message else ""
     rows = [row for row in listed(found, message=wanted, every=all) if not own or row.held.phrase.layer != "built-in"]

@@ -50,7 +50,7 @@ def _run(
     phrases: tuple[Path, ...],
     json: bool,
 ) -> None:
-    asked = Asked(known_kind(kind), data, phrases)
+    asked = Asked(known_kind(kind, data or Path()), data, phrases)
     contract = shelves(asked)[0].contract
     wanted = message_named(message, contract) if message else ""
     found = samples_of(asked, wanted) if data and not all_cases else made_up(asked, wanted, every=all_cases)
