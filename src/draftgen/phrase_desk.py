@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from draftgen.curation.adding import Proposal, Workbench
 from draftgen.curation.check import Trouble, check_built_in, check_folder
+from draftgen.curation.edits import TextFile, read_text
+from draftgen.curation.entries import CannotAppendError, appended, free_id
 from draftgen.curation.grid import YEAR, grid
 from draftgen.curation.mend import mend_files
 from draftgen.curation.samples import Covered, Sample, coverage, from_examples, messages_of, samples, used_by
 from draftgen.curation.schema import phrase_schema
 from draftgen.curation.shelf import Shelf
 from draftgen.draft import Gap
+from draftgen.errors import PhrasebankError
 from draftgen.figures.knowledge import Names
 from draftgen.figures.model.dataset import Dataset
-from draftgen.findings import Severity
+from draftgen.findings import Localised, Place, Severity
 from draftgen.kinds import outlines
-from draftgen.phrasebanks import layers_for, same_folder
+from draftgen.phrasebanks import PROJECT_FOLDER, layers_for, same_folder, user_folder
 from draftgen.pipeline import (
     DEFAULT_SEED,
     Examined,
@@ -37,8 +41,11 @@ from draftgen.wording.layers import COMMON, Layer, layer_files
 from draftgen.wording.lexicalisation import Lexicon
 from draftgen.wording.numerals import Style
 from draftgen.wording.phrasebank import Phrasebank, load_contract, load_phrasebank, load_stock
+from draftgen.wording.phrases import Phrase
 from draftgen.wording.printing import Printer
 from draftgen.wording.realisation import Realiser
+
+OWN_FILE = "own.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +215,55 @@ def coverage_of(asked: Asked, files: Sequence[Path], seeds: int) -> list[Covered
     if not files:
         messages = [m for name in bank.contract for m in grid(name)]
     return coverage(bank, messages, frozenset(used), desk)
+
+
+def workbench(asked: Asked) -> Workbench:
+    """What is at hand for adding a phrase.
+
+    Raises:
+        DraftgenError: the data file or a phrasebank is not valid.
+    """
+    if asked.data is None:
+        return Workbench(_shelves_over(asked, layers_of(asked), None)[0], sample_desk(asked))
+    report = report_of(asked)
+    shelf = _shelves_over(asked, layers_of(asked, report.examined), report.examined)[0]
+    return Workbench(shelf, report.realiser, report.messages)
+
+
+def place_for(asked: Asked, into: Path | None) -> Path:
+    """The file for a new phrase: as named; else by ``--phrases``, else beside the data file, else the user's own."""
+    if into is not None:
+        return into / OWN_FILE if into.is_dir() or not into.suffix else into
+    if asked.phrases:
+        return asked.phrases[-1] / OWN_FILE
+    if asked.data is not None and not same_folder(asked.data.parent / PROJECT_FOLDER, asked.where().phrasebanks):
+        return asked.data.parent / PROJECT_FOLDER / OWN_FILE
+    return user_folder() / OWN_FILE
+
+
+def new_id(proposal: Proposal, taken: Collection[str]) -> Proposal:
+    """Give a proposal an id that nobody has."""
+    phrase = proposal.phrase
+    cases = phrase.when.get("case", ())
+    name = free_id(phrase.message, taken, cases[0] if len(cases) == 1 else "")
+    return replace(proposal, phrase=replace(phrase, id=name))
+
+
+def text_with(path: Path, phrase: Phrase) -> bytes:
+    """The bytes of a phrase file with a phrase added at the end.
+
+    Raises:
+        PhrasebankError: nothing can be added to this file.
+    """
+    try:
+        file = read_text(path) if path.exists() else TextFile("", "utf-8")
+        return file.with_text(appended(file.text, phrase)).as_bytes()
+    except (CannotAppendError, OSError, UnicodeError) as error:
+        raise PhrasebankError.because(
+            "cannot-append",
+            Localised(
+                "Nothing can be added to this file: {why}.", "无法在此文件中增加短语：{why}。", {"why": str(error)}
+            ),
+            places=[Place(str(path))],
+            hint=Localised("Name another file with --into.", "请用 --into 指定另一个文件。"),
+        ) from error

@@ -17,7 +17,8 @@ VERBS = ["", "kinds", "new", "import", "check", "draft", "schema"]
 # What stays in Latin letters in a Chinese text: commands, options, endings, names of products and formats.
 LATIN = {"draftgen", "kinds", "new", "import", "check", "draft", "schema", "convert", "zh", "en"}
 LATIN |= {"Word", "Excel", "WPS", "JSON", "YAML", "TOML", "Schema"}
-LATIN |= {"cases", "sample", "coverage", "phrases", "list", "phrasebanks", "YAML", "DRAFTGEN", "PHRASES", "change"}
+LATIN |= {"phrases", "list", "add", "sample", "coverage", "phrasebanks", "DRAFTGEN", "PHRASES", "change"}
+LATIN |= {"y", "case", "cases", "up", "down"}
 SOURCES = sorted(sources(), key=str)
 
 

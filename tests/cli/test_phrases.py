@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from .conftest import Run
 
@@ -172,3 +174,94 @@ def test_coverage_tells_what_has_one_phrase_only(office: Path, run: Run) -> None
     (office / "own.yaml").write_text(f"retire: [{', '.join(gone)}]\n", "utf-8")
     found = json.loads(run("phrases", "coverage", "--phrases", office, "--json").stdout)["messages"]
     assert [c["one_only"] for c in found if c["message"] == "change"] == [["first-year 会议费"]]
+
+
+SENTENCE = "会议费支出24.59万元，比上年增加4.72万元，同口径增长23.75%"
+
+
+def entries(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["phrases"]
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_add_without_questions(lang: str, good: Path, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "office" / "own.yaml"
+    args: list[str | Path] = ["--message", "change", "--data", good, "--text", SENTENCE, "--into", path, "--yes"]
+    result = run("phrases", "add", *args, lang=lang)
+    assert result.exit_code == 0, result.output
+    (entry,) = entries(path)
+    assert entry["text"] == "{{ item }}{{ amount }}，{{ versus }}{{ change_amount }}，同口径{{ change_rate }}"
+    assert entry["when"] == {"case": ["up", "down"], "measure": ["money"]}
+    assert entry["examples"][0]["gives"] == SENTENCE
+    assert run("phrases", "check", path.parent).exit_code == 0
+    assert run("phrases", "add", *args).exit_code == 0
+    assert [e["id"] for e in entries(path)] == ["own.change.1", "own.change.2"]
+
+
+def test_add_finds_the_message_by_the_sentence(good: Path, tmp_path: Path, run: Run) -> None:
+    result = run("phrases", "add", "--text", SENTENCE, "--into", tmp_path / "own.yaml", "--yes")
+    assert result.exit_code == 0, result.output
+    assert entries(tmp_path / "own.yaml")[0]["message"] == "change"
+
+
+def test_add_asks_step_by_step(good: Path, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "own.yaml"
+    answers = f"会议费比上年增加4.72万元，增长23.75%\n1\n{SENTENCE}\ny\n"
+    result = run("phrases", "add", "--data", good, "--into", path, answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "增加4.72万元" in result.output
+    assert entries(path)[0]["message"] == "change"
+
+
+def test_add_writes_nothing_without_consent(good: Path, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "own.yaml"
+    result = run("phrases", "add", "--message", "change", "--text", SENTENCE, "--into", path, answers="n\n")
+    assert result.exit_code == 0
+    assert not path.exists()
+
+
+def test_add_asks_rather_than_errs(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "own.yaml"
+    odd = "业务招待费由2019年的19.87万元升至24.59万元，增加4.72万元，增长23.75%"
+    result = run("phrases", "add", "--message", "change", "--text", odd, "--into", path, "--yes")
+    assert result.exit_code == 7
+    assert "not-sure" in result.stderr
+    assert "业务招待费" in result.stderr
+    assert not path.exists()
+    own = "{{ item }}由{{ last_year }}的{{ last }}升至{{ amount }}，{{ change_amount }}，{{ change_rate }}"
+    answers = f"2\n{own}\ny\n"
+    result = run("phrases", "add", "--message", "change", "--text", odd, "--into", path, answers=answers)
+    assert result.exit_code == 0, result.output
+    (entry,) = entries(path)
+    assert (entry["text"], entry["when"]["case"]) == (own, ["up"])
+    assert entry["examples"][0]["given"]["item"] == "业务招待费"
+
+
+def test_add_takes_a_text_with_slots_and_a_settled_condition(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "own.yaml"
+    text = "{{ verb }}{{ item }}{{ number }}，已完成{{ target }}的年度任务"
+    args = [
+        "--message",
+        "工作成果",
+        "--text",
+        text,
+        "--when",
+        "style=table",
+        "--when",
+        "case=target-met",
+        "--id",
+        "a.b",
+    ]
+    result = run("phrases", "add", *args, "--into", path, "--yes")
+    assert result.exit_code == 0, result.output
+    (entry,) = entries(path)
+    assert (entry["id"], entry["text"]) == ("a.b", text)
+    assert entry["when"] == {"case": ["target-met"], "style": ["table"]}
+
+
+def test_add_refuses_what_checking_refuses(tmp_path: Path, run: Run) -> None:
+    text = "{{ item }}{{ versus }}大幅{{ change_amount }}，{{ change_rate }}"
+    result = run("phrases", "add", "--message", "change", "--text", text, "--into", tmp_path / "a.yaml", "--yes")
+    assert result.exit_code in (5, 7)
+    assert not (tmp_path / "a.yaml").exists()

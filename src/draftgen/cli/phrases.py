@@ -32,6 +32,7 @@ def phrase_verbs(t: Translator) -> tuple[tuple[str, str], ...]:
         ("list", t("List the phrases in force and where each comes from.")),
         ("check", t("Check phrases, and mend what is certain.")),
         ("sample", t("Show every way of saying something, with real figures.")),
+        ("add", t("Add a phrase from a sentence.")),
         ("coverage", t("Tell what has one phrase only, and which phrases are never used.")),
         ("schema", t("Write the JSON Schema of a phrase file, for editors.")),
     )
