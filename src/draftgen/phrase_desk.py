@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from yaml import YAMLError
+
 from draftgen.curation.adding import Proposal, Workbench
 from draftgen.curation.check import Trouble, check_built_in, check_folder
 from draftgen.curation.edits import TextFile, read_text
-from draftgen.curation.entries import CannotAppendError, appended, free_id
+from draftgen.curation.entries import CannotAppendError, appended, free_id, ids_of
 from draftgen.curation.grid import YEAR, grid
 from draftgen.curation.mend import mend_files
 from draftgen.curation.samples import Covered, Sample, coverage, from_examples, messages_of, samples, used_by
@@ -37,7 +39,7 @@ from draftgen.pipeline import (
 )
 from draftgen.planning.messages import DocumentPlan, Message
 from draftgen.planning.outline import YEAR_WORDS
-from draftgen.wording.layers import COMMON, Layer, layer_files
+from draftgen.wording.layers import COMMON, Layer, is_fit, layer_files
 from draftgen.wording.lexicalisation import Lexicon
 from draftgen.wording.numerals import Style
 from draftgen.wording.phrasebank import Phrasebank, load_contract, load_phrasebank, load_stock
@@ -239,6 +241,14 @@ def place_for(asked: Asked, into: Path | None) -> Path:
     if asked.data is not None and not same_folder(asked.data.parent / PROJECT_FOLDER, asked.where().phrasebanks):
         return asked.data.parent / PROJECT_FOLDER / OWN_FILE
     return user_folder() / OWN_FILE
+
+
+def ids_in(path: Path) -> frozenset[str]:
+    """The ids that a phrase file has taken; none where it cannot be read, which writing will tell."""
+    try:
+        return frozenset(ids_of(read_text(path).text)) if is_fit(path) else frozenset()
+    except (OSError, ValueError, YAMLError):
+        return frozenset()
 
 
 def new_id(proposal: Proposal, taken: Collection[str]) -> Proposal:

@@ -17,7 +17,7 @@ from draftgen.curation.adding import Proposal, Workbench, likely_messages, previ
 from draftgen.curation.shelf import message_named
 from draftgen.errors import ConflictError, PhrasebankError
 from draftgen.findings import Finding, Localised, Place, Severity
-from draftgen.phrase_desk import Asked, new_id, place_for, text_with, workbench
+from draftgen.phrase_desk import Asked, ids_in, new_id, place_for, text_with, workbench
 
 _MOST_OFFERED = 6
 
@@ -89,9 +89,13 @@ def _run(
     bench = workbench(asked)
     name = _message(wish, bench, t)
     _show_slots(name, wish.text or "", bench, t)
-    proposal = _settle(wish, name, _sentence(wish, t), bench, t)
-    _show(proposal, bench, t)
     path = place_for(asked, into)
+    taken = ids_in(path) | {h.phrase.id for h in bench.shelf.stock.held}
+    proposal = _settle(wish, name, _sentence(wish, t), bench, t)
+    proposal = proposal if wish.name else new_id(proposal, taken)
+    if wish.name in ids_in(path):
+        raise Refusal("id-taken", t("The id {id} stands in the file already.", id=wish.name), file=str(path))
+    _show(proposal, bench, t)
     if not yes and not _agreed(t("Write it to {path}? (y/n)", path=path)):
         say(t("Nothing was written."))
         return
@@ -164,11 +168,9 @@ def _show_slots(name: str, sentence: str, bench: Workbench, t: Translator) -> No
 def _settle(wish: Wish, name: str, sentence: str, bench: Workbench, t: Translator) -> Proposal:
     """Read the sentence; ask about slots and condition where it is not sure."""
     when = dict(_condition(item) for item in wish.when)
-    taken = {h.phrase.id for h in bench.shelf.stock.held}
 
     def proposed(text: str = "") -> Proposal:
-        made = propose(sentence, name, bench, text=text, when=when, about=wish.about, name=wish.name or "?")
-        return made if wish.name else new_id(made, taken)
+        return propose(sentence, name, bench, text=text, when=when, about=wish.about, name=wish.name or "?")
 
     found = proposed()
     reading = found.reading

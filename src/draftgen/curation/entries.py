@@ -60,16 +60,21 @@ def appended(text: str, phrase: Phrase, note: str = "") -> str:
     lines = entry_lines(phrase, note)
     end = "\r\n" if "\r\n" in text else "\n"
     try:
-        before = _ids(text)
+        before = ids_of(text)
         made = _inserted(text, lines, end)
-        if _ids(made) != [*before, phrase.id]:
+        if ids_of(made) != [*before, phrase.id]:
             raise CannotAppendError("the entry would not stand where it belongs")
     except (yaml.YAMLError, ValueError) as error:
         raise CannotAppendError(str(error)) from error
     return made
 
 
-def _ids(text: str) -> list[str]:
+def ids_of(text: str) -> list[str]:
+    """The ids of the phrases of a file, in order.
+
+    Raises:
+        yaml.YAMLError, ValueError: the text is no phrase file.
+    """
     marks = marks_of(text)
     return [_value(text, m.start, m.end) for path, m in marks.items() if len(path) == 3 and path[2] == "id"]
 
