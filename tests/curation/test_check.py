@@ -319,6 +319,13 @@ BY_HAND: dict[str, tuple[str, str, int, str, str]] = {
         "改用其他短语",
         GOOD + "retire: [change.item.versus]\n",
     ),
+    "a term of the house that does not exist": (
+        GOOD + "use: {versus: 同比上年}\n",
+        "unknown-term",
+        17,
+        "比上年、较上年",
+        GOOD + "use: {versus: 较上年, unit: 本部门}\n",
+    ),
     "a phrase retired that does not exist": (
         GOOD + "retire: [change.item.verus]\n",
         "unknown-phrase",

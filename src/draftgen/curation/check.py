@@ -8,7 +8,17 @@ from pathlib import Path
 
 import yaml
 
-from draftgen.curation.company import Cores, Known, alike, cores_of, fit_flaws, known_of, uncovered, wish_findings
+from draftgen.curation.company import (
+    Cores,
+    Known,
+    alike,
+    cores_of,
+    fit_flaws,
+    known_of,
+    term_findings,
+    uncovered,
+    wish_findings,
+)
 from draftgen.curation.edits import Mark, marks_of, read_text
 from draftgen.curation.manner import House, example_flaws, house_of, manner_flaws, term_flaws
 from draftgen.curation.shelf import Shelf
@@ -115,6 +125,7 @@ def _over_shelf(layer: Layer, shelf: Shelf) -> list[Trouble]:
     )
     for sheet in sheets:
         troubles += _of_sheet(sheet, rules)
+        troubles += [Trouble(f) for f in term_findings(sheet, after.small.get("terms", {}))]
         retired = frozenset(h.phrase.id for h in after.held if h.state == "retired")
         every = [h.phrase for h in after.held if h.state != "retired"]
         troubles += [Trouble(f) for f in wish_findings(sheet, every, retired - {p.id for p in own})]

@@ -210,6 +210,24 @@ def wish_findings(sheet: Sheet, phrases: Sequence[Phrase], retired: frozenset[st
             yield _wish(sheet, at, wish, "unknown-phrase", nearest(wish, ids))
 
 
+def term_findings(sheet: Sheet, terms: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Finding]:
+    """Yield the terms of the house that no notion of the phrasebank has."""
+    for notion, term in read_preferences(sheet.source.tree).use.items():
+        options = terms.get(notion, ())
+        if notion == "unit" or any(term in option.values() for option in options):
+            continue
+        known = "；".join(f"{n}：{'、'.join(o[n] for o in every if n in o)}" for n, every in terms.items())
+        values = {"found": term, "notion": notion, "known": f"{known}；unit：我办、本部门……"}
+        yield Finding(
+            "unknown-term",
+            Severity.ERROR,
+            Localised("use: there is no term {found} for {notion}.", "use：“{notion}”没有“{found}”这一说法。", values),
+            (sheet.place(("use", notion)),),
+            Localised("Known: {known}.", "可选的有：{known}。", values),
+            term,
+        )
+
+
 def _wish(sheet: Sheet, at: RawPath, wish: str, code: str, near: str) -> Finding:
     values = {"found": wish, "near": near, "section": str(at[0])}
     if code == "retired-pick":

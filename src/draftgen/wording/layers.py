@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -31,7 +31,7 @@ NAMES_ZH: Mapping[str, str] = {
 COMMON = "common"
 ENDINGS = (".yaml", ".yml")
 MOST_FILES = 200
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = 512 * 1024
 MOST_ENTRIES = 2000
 
 
@@ -122,7 +122,7 @@ def layer_files(layer: Layer, parts: Sequence[str]) -> list[Path]:
         sizes = [p.stat().st_size for p in found if p.is_file()]
     except OSError as error:
         raise _refused("cannot-read", root, *_NOT_READABLE) from error
-    if len(found) > MOST_FILES or sum(sizes) > MOST_BYTES * 4:
+    if len(found) > MOST_FILES or sum(sizes) > MOST_BYTES * 8:
         raise _refused("too-many-files", root, *_TOO_MANY)
     for path in found:
         if not _is_inside(path, root):
@@ -156,7 +156,8 @@ def read_sheet(path: Path) -> Source:
     """Read one file, unless it is something that no phrasebank is: no regular file, or too large.
 
     Raises:
-        InputError, PhrasebankError: it cannot be read.
+        InputError: it is gone.
+        PhrasebankError: it cannot be read.
     """
     try:
         status = path.stat()
@@ -166,11 +167,27 @@ def read_sheet(path: Path) -> Source:
         raise _refused("not-a-file", path, *_NO_FILE)
     if status.st_size > MOST_BYTES:
         raise _refused("too-large", path, *_TOO_LARGE)
-    source = _source(path, status.st_mtime_ns, status.st_size)
+    try:
+        source = _source(path, status.st_mtime_ns, status.st_size)
+    except InputError as error:
+        raise PhrasebankError([_as_of_phrases(f) for f in error.findings]) from error
     entries = source.tree.get("phrases")
     if isinstance(entries, list) and len(entries) > MOST_ENTRIES:
         raise _refused("too-many-entries", path, *_TOO_MANY_ENTRIES)
     return source
+
+
+def _as_of_phrases(finding: Finding) -> Finding:
+    """Say what to do about a file of phrases: a text with slots that lacks its quotes is the commonest cause."""
+    if finding.code not in ("bad-key", "bad-syntax") or finding.hint is None:
+        return finding
+    values = {"hint": finding.hint}
+    advice = Localised(
+        "{hint}. A text with slots goes into double quotes; `draftgen phrases check --fix` puts them.",
+        "{hint}。带位置的文字要加英文双引号，draftgen phrases check --fix 可以自动加上。",
+        values,
+    )
+    return replace(finding, hint=advice)
 
 
 @lru_cache(maxsize=64)
