@@ -214,6 +214,16 @@ def test_add_asks_step_by_step(good: Path, tmp_path: Path, run: Run) -> None:
     assert entries(path)[0]["message"] == "change"
 
 
+def test_add_takes_the_sample_for_the_sentence_and_knows_the_other_term(good: Path, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "own.yaml"
+    answers = "会议费支出24.59万元，较上年增加4.72万元，增幅23.75%，属正常变动\n1\n\ny\n"
+    result = run("phrases", "add", "--data", good, "--into", path, answers=answers)
+    assert result.exit_code == 0, result.output
+    assert entries(path)[0]["text"].startswith(
+        "{{ item }}{{ amount }}，{{ versus }}{{ change_amount }}，{{ extent }}{{ rate }}"
+    )
+
+
 def test_add_writes_nothing_without_consent(good: Path, tmp_path: Path, run: Run) -> None:
     path = tmp_path / "own.yaml"
     result = run("phrases", "add", "--message", "change", "--text", SENTENCE, "--into", path, answers="n\n")

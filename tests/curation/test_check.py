@@ -125,6 +125,13 @@ SLIPS: dict[str, tuple[str, str, int, int, str | None]] = {
         48,
         LINE,
     ),
+    "both directions of a form": (
+        GOOD.replace("}}{{ change_amount", "}}增加（减少）{{ change_amount"),
+        "template-residue",
+        8,
+        48,
+        LINE,
+    ),
     "a term typed": (GOOD.replace("{{ versus }}", "比上年"), "term-in-text", 8, 36, LINE),
     "a value of a condition misspelt": (
         GOOD.replace("[money]", "[mony]"),
@@ -211,7 +218,7 @@ BY_HAND: dict[str, tuple[str, str, int, str, str]] = {
         text_of("{{ item }}{{ versus }}{{ change_amount }}，即下降{{ rate }}"),
         "untrue-word",
         8,
-        "case: [down, gone]",
+        "case: [down]",
         text_of("{{ item }}{{ versus }}{{ change_amount }}，即下降{{ rate }}").replace("[up, down]", "[down]"),
     ),
     "a degree typed": (
@@ -231,13 +238,6 @@ BY_HAND: dict[str, tuple[str, str, int, str, str]] = {
         text_of("{{ item }}{{ versus }}{{ change_amount }}，{{ degree_rate }}").replace(
             "measure: [money]", "measure: [money]\n      degree: [marked]"
         ),
-    ),
-    "both directions of a form": (
-        text_of("{{ item }}{{ versus }}增加（减少）{{ change_amount }}，{{ change_rate }}"),
-        "template-residue",
-        8,
-        "{{ change_amount }}",
-        text_of("{{ item }}{{ versus }}{{ change_amount }}，{{ change_rate }}"),
     ),
     "crosses left over": (
         text_of("{{ item }}{{ versus }}{{ change_amount }}，{{ change_rate }}，涉及XX项"),
@@ -384,6 +384,11 @@ def test_retiring_the_last_phrases_of_a_case_is_told(tmp_path: Path) -> None:
     gone = [p.id for p in stock.in_force if p.message == "rate-difference" and p.when["case"] == ("level",)]
     written(tmp_path, f"retire: [{', '.join(gone)}]\n")
     assert [(t.finding.code, t.finding.places[0].line) for t in checked(tmp_path)] == [("uncovered", 1)]
+
+
+def test_a_name_that_may_end_in_the_word_behind_it_is_told(tmp_path: Path) -> None:
+    written(tmp_path, text_of("{{ item }}支出{{ amount }}，{{ versus }}{{ change_amount }}，{{ change_rate }}"))
+    assert "item-suffix" in {t.finding.code for t in checked(tmp_path)}
 
 
 def test_the_same_words_under_another_id_are_told(tmp_path: Path) -> None:

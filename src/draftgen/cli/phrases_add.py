@@ -87,11 +87,11 @@ def _run(
     asked = Asked(known_kind(kind, data or Path()), data, phrases)
     wish = Wish(message, text, when, about, id, into, yes)
     bench = workbench(asked)
-    name = _message(wish, bench, t)
-    _show_slots(name, wish.text or "", bench, t)
+    name, sample = _message(wish, bench, t)
+    _show_slots(name, sample, bench, t)
     path = place_for(asked, into)
     taken = ids_in(path) | {h.phrase.id for h in bench.shelf.stock.held}
-    proposal = _settle(wish, name, _sentence(wish, t), bench, t)
+    proposal = _settle(wish, name, _sentence(wish, sample, t), bench, t)
     proposal = proposal if wish.name else new_id(proposal, taken)
     if wish.name in ids_in(path):
         raise Refusal("id-taken", t("The id {id} stands in the file already.", id=wish.name), file=str(path))
@@ -115,11 +115,11 @@ def _agreed(question: str) -> bool:
     return _ask(question).lower() in ("y", "yes", "是", "好")
 
 
-def _message(wish: Wish, bench: Workbench, t: Translator) -> str:
-    """The message type: as named, else the one that a sample sentence is most like."""
+def _message(wish: Wish, bench: Workbench, t: Translator) -> tuple[str, str]:
+    """The message type, as named or else the one that a sample sentence is most like; and that sentence."""
     contract = bench.shelf.contract
     if wish.message:
-        return message_named(wish.message, contract)
+        return message_named(wish.message, contract), wish.text or ""
     said = (
         wish.text if wish.yes else wish.text or _ask(t("What is to be said? A name, or a sentence as it would stand"))
     )
@@ -127,13 +127,14 @@ def _message(wish: Wish, bench: Workbench, t: Translator) -> str:
         raise Refusal("message-missing", t("Say which message it is: --message MESSAGE."))
     titles = {kind.title: kind.name for kind in contract.values()} | {name: name for name in contract}
     if said in titles:
-        return titles[said]
+        return titles[said], ""
     ranked = likely_messages(said, bench)
     if wish.yes:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.05:
             raise _undecided("message", [f"{n}（{contract[n].title}）" for n, _ in ranked[:2]])
-        return ranked[0][0]
-    return _chosen(t("Which message is it?"), [(n, f"{n}  {contract[n].title}") for n, _ in ranked[:_MOST_OFFERED]], t)
+        return ranked[0][0], said
+    offered = [(n, f"{n}  {contract[n].title}") for n, _ in ranked[:_MOST_OFFERED]]
+    return _chosen(t("Which message is it?"), offered, t), said
 
 
 def _chosen(question: str, options: list[tuple[str, str]], t: Translator) -> str:
@@ -146,10 +147,11 @@ def _chosen(question: str, options: list[tuple[str, str]], t: Translator) -> str
         warn(t("A number from 1 to {n}, please.", n=len(options)))
 
 
-def _sentence(wish: Wish, t: Translator) -> str:
+def _sentence(wish: Wish, sample: str, t: Translator) -> str:
     text = wish.text
     if not text and not wish.yes:
-        text = _ask(t("The sentence, as it would stand in a report"))
+        question = t("The sentence, as it would stand in a report")
+        text = _ask(f"{question} {t('(empty: the one above)')}" if sample else question) or sample
     if not text:
         raise Refusal("text-missing", t("Give the sentence: --text SENTENCE."))
     return text

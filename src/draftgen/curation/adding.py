@@ -38,7 +38,12 @@ class Workbench:
     def lore(self, message: str) -> Lore:
         """What is known of the slots of a message type."""
         phrases = [p for p in self.phrases if p.message == message]
-        return lore_of(phrases, figures_of(self.messages, message, self.shelf.contract[message].slots, self.realiser))
+        slots = self.shelf.contract[message].slots
+        terms: dict[str, set[str]] = {}
+        for options in self.realiser.lexicon.bank.terms.values():
+            for slot, term in ((s, t) for option in options for s, t in option.items() if s in slots):
+                terms.setdefault(slot, set()).add(term)
+        return lore_of(phrases, figures_of(self.messages, message, slots, self.realiser), terms)
 
     def rules(self) -> Rules:
         """What entries are held against."""

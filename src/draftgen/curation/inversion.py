@@ -72,9 +72,13 @@ class Lore:
     figures: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of a data file
 
 
-def lore_of(phrases: Iterable[Phrase], figures: Mapping[str, frozenset[str]] | None = None) -> Lore:
-    """Learn from the examples of phrases."""
-    words: dict[str, set[str]] = {}
+def lore_of(
+    phrases: Iterable[Phrase],
+    figures: Mapping[str, frozenset[str]] | None = None,
+    terms: Mapping[str, Iterable[str]] | None = None,
+) -> Lore:
+    """Learn from the examples of phrases, the figures of a data file, and the terms of which a report uses one."""
+    words: dict[str, set[str]] = {slot: set(options) for slot, options in (terms or {}).items()}
     left: dict[str, set[str]] = {}
     right: dict[str, set[str]] = {}
     texts: set[str] = set()

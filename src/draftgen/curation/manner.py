@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:亿元|万元|元|%|％|个百分点|人�
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 _LOOSE_YEARS = ("今年", "去年", "截至目前", "截止")
 _BEFORE_DIRECTED = re.compile(
-    r"(?:增加|减少|增长|下降|提高|上升|降低)(?:了|额为|率为|额|率)?"
+    r"(?:增加|减少|增长|下降|提高|上升|降低)(?:[（(/／](?:增加|减少|增长|下降|提高|上升|降低)[）)]?)?(?:了|额为|率为|额|率)?"
     r"(?=\{\{ (?:change_amount|change_rate|degree_rate|points) \}\})"
 )
 _VERSUS = re.compile(r"(?:比|较)上年度?|同比")
@@ -241,6 +241,23 @@ def _reasons(phrase: Phrase, kind: MessageType) -> Iterator[Flaw]:
         )
 
 
+def _suffix(phrase: Phrase, kind: MessageType) -> Iterator[Flaw]:
+    """The names of figures often end so: 会议费支出支出."""
+    found = re.search(r"\{\{ item \}\}(支出|收入|经费|费用)", phrase.text)
+    if found and not phrase.about:
+        yield Flaw(
+            "item-suffix",
+            (
+                "the name may itself end in “{found}”, which would then stand twice.",
+                "事项名称本身可能以“{found}”结尾，会写成“{found}{found}”。",
+            ),
+            ("Leave it out, or restrict the phrase with “about”.", "请删去，或用 about 限定只用于哪些数据。"),
+            ("text",),
+            Severity.WARNING,
+            found=found[1],
+        )
+
+
 def _slots_twice(phrase: Phrase, kind: MessageType) -> Iterator[Flaw]:
     shown = [s for s in phrase.slots if kind.slots.get(s) or s in ("item", "unit")]
     twice = [s for n, s in enumerate(shown) if s in shown[:n]]
@@ -279,6 +296,7 @@ _RULES: tuple[Callable[[Phrase, MessageType], Iterator[Flaw]], ...] = (
     _figures,
     _residue,
     _reasons,
+    _suffix,
     _slots_twice,
 )
 

@@ -41,7 +41,7 @@ def untruths(phrase: Phrase, contract: Mapping[str, MessageType], claims: Sequen
         true = claim.holds.get(phrase.message)
         wrong = [case for case in cases if true is not None and case not in true]
         if wrong:
-            yield _untrue(phrase, claim, word, wrong)
+            yield _untrue(phrase, claim, word, wrong, [c for c in cases if c not in wrong] or list(true or ()))
 
 
 def _claimed(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
@@ -53,8 +53,7 @@ def _claimed(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
             text = text.replace(word, "#")
 
 
-def _untrue(phrase: Phrase, claim: Claim, word: str, wrong: Sequence[str]) -> Flaw:
-    true = claim.holds[phrase.message]
+def _untrue(phrase: Phrase, claim: Claim, word: str, wrong: Sequence[str], true: Sequence[str]) -> Flaw:
     slot = claim.use.get(phrase.message, "")
     advice_en = [
         "Let the program say it with {use}" if slot else "",
@@ -64,7 +63,7 @@ def _untrue(phrase: Phrase, claim: Claim, word: str, wrong: Sequence[str]) -> Fl
         "改用 {use}，由程序按数据写出正确的词" if slot else "",
         "把条件限定为 when: case: [{true}]" if true else "",
     ]
-    en, zh = " Or: ".join(filter(None, advice_en)), "；或者".join(filter(None, advice_zh))
+    en, zh = ". Or: ".join(filter(None, advice_en)), "；或者".join(filter(None, advice_zh))
     doubled = _without_doubled(phrase.text, word)
     return Flaw(
         "untrue-word" if claim.id != "claim.degree" else "degree-word",
