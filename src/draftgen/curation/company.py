@@ -16,6 +16,7 @@ from draftgen.wording.flaws import Flaw, nearest
 from draftgen.wording.layers import Sheet
 from draftgen.wording.phrases import AMBIENT, Phrase
 from draftgen.wording.preferences import names, read_preferences
+from draftgen.wording.rules import UNRATED
 
 MOST_RIVALS = 50
 Cell = tuple[str, tuple[tuple[str, str], ...], bool]
@@ -50,7 +51,8 @@ def fit_flaws(phrase: Phrase, kind: MessageType, known: Known) -> Iterator[Flaw]
         without = [c for c in cases if slot not in known.slots.get((phrase.message, c), frozenset()) | AMBIENT]
         if without and slot in kind.slots:
             yield _never_filled(slot, without, kind, every=len(without) == len(cases))
-    if phrase.when.get("measure") == ("count",) and "rate" in kind.roles(phrase.slots):
+    measures = phrase.when.get("measure")
+    if measures and set(measures) <= UNRATED and "rate" in kind.roles(phrase.slots):
         yield _no_rate_of_counts(kind)
     for number, pattern in enumerate(phrase.about):
         if pattern.split(".")[0] not in (*known.topics, "*"):

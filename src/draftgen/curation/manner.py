@@ -243,7 +243,7 @@ def _reasons(phrase: Phrase, kind: MessageType) -> Iterator[Flaw]:
 
 def _suffix(phrase: Phrase, kind: MessageType) -> Iterator[Flaw]:
     """The names of figures often end so: 会议费支出支出."""
-    found = re.search(r"\{\{ item \}\}(支出|收入|经费|费用)", phrase.text)
+    found = re.search(r"\{\{ item \}\}(支出|收入|经费|费用)(?!决算|预算|总|合)", phrase.text)
     if found and not phrase.about:
         yield Flaw(
             "item-suffix",
