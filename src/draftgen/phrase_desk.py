@@ -25,20 +25,10 @@ from draftgen.figures.model.dataset import Dataset
 from draftgen.findings import Localised, Place, Severity
 from draftgen.kinds import outlines
 from draftgen.phrasebanks import PROJECT_FOLDER, layers_for, same_folder, user_folder
-from draftgen.pipeline import (
-    DEFAULT_SEED,
-    Examined,
-    Folders,
-    bank_for,
-    examine,
-    folders,
-    load,
-    plan_of,
-    realiser_for,
-    style_for,
-)
+from draftgen.pipeline import DEFAULT_SEED, Examined, Folders, examine, folders, load
 from draftgen.planning.messages import DocumentPlan, Message
 from draftgen.planning.outline import YEAR_WORDS
+from draftgen.preparing import bank_for, plan_of, realiser_for, style_for
 from draftgen.wording.layers import COMMON, Layer, is_fit, layer_files
 from draftgen.wording.lexicalisation import Lexicon
 from draftgen.wording.numerals import Style
@@ -195,11 +185,17 @@ def sample_desk(asked: Asked) -> Realiser:
     if examined is not None:
         bank = bank_for(examined, where)
         return realiser_for(examined, bank, style_for(examined, bank), DEFAULT_SEED)
-    bank = load_phrasebank(where.phrasebanks, asked.banks()[0], where.keeper, layers_of(asked))
+    bank = load_phrasebank(where.phrasebanks, _richest(asked), where.keeper, layers_of(asked))
     terms = {name: word for options in bank.terms.values() for name, word in options[0].items()}
     terms |= {f"{which}_year": Names("", "", "", YEAR).fill(words) for which, words in YEAR_WORDS.items()}
     printer = Printer(bank, Style(), terms, YEAR, lambda ask: Gap(ask.prompt, ask.kind, ask.key, ask.rule))
     return Realiser(Lexicon(bank, printer, DEFAULT_SEED, {}), "某某区委员会办公室", "我办")
+
+
+def _richest(asked: Asked) -> str:
+    """The folder of phrases of the kind that was named; without one, the folder that has most to say."""
+    found = _shelves_over(asked, layers_of(asked), None)
+    return max(found, key=lambda shelf: len(shelf.stock.in_force)).kind
 
 
 def coverage_of(asked: Asked, files: Sequence[Path], seeds: int) -> list[Covered]:
@@ -226,7 +222,8 @@ def workbench(asked: Asked) -> Workbench:
         DraftgenError: the data file or a phrasebank is not valid.
     """
     if asked.data is None:
-        return Workbench(_shelves_over(asked, layers_of(asked), None)[0], sample_desk(asked))
+        shelf = max(_shelves_over(asked, layers_of(asked), None), key=lambda s: len(s.stock.in_force))
+        return Workbench(shelf, sample_desk(asked))
     report = report_of(asked)
     shelf = _shelves_over(asked, layers_of(asked, report.examined), report.examined)[0]
     return Workbench(shelf, report.realiser, report.messages)

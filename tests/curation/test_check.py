@@ -35,6 +35,7 @@ phrases:
         gives: 会议费为24.59万元，比上年增加4.72万元，同口径增长23.75%
 """
 TEXT = '"{{ item }}为{{ amount }}，{{ versus }}{{ change_amount }}，同口径{{ change_rate }}"'
+BANKS = sorted(p.name for p in FOLDERS.phrasebanks.iterdir() if p.is_dir() and p.name != COMMON)
 LINE = f"    text: {TEXT}"
 GIVES = "        gives: 会议费为24.59万元，比上年增加4.72万元，同口径增长23.75%"
 
@@ -386,6 +387,15 @@ def test_retiring_the_last_phrases_of_a_case_is_told(tmp_path: Path) -> None:
     assert [(t.finding.code, t.finding.places[0].line) for t in checked(tmp_path)] == [("uncovered", 1)]
 
 
+def test_what_one_kind_cannot_use_is_no_fault_where_another_can(tmp_path: Path) -> None:
+    (tmp_path / "common").mkdir()
+    written(tmp_path / "common", GOOD + "retire: [organisation.change.item.versus]\n")
+    every = [shelves(kind)[0] for kind in BANKS]
+    assert len(every) > 1
+    found = check_folder(Layer("command-line", tmp_path), every, BANKS)
+    assert [t.finding.code for t in found if t.finding.severity is Severity.ERROR] == []
+
+
 def test_a_name_that_may_end_in_the_word_behind_it_is_told(tmp_path: Path) -> None:
     written(tmp_path, text_of("{{ item }}支出{{ amount }}，{{ versus }}{{ change_amount }}，{{ change_rate }}"))
     assert "item-suffix" in {t.finding.code for t in checked(tmp_path)}
@@ -418,9 +428,6 @@ def test_mending_twice_is_mending_once(tmp_path: Path) -> None:
     assert mended(tmp_path) == 0
     assert path.read_text("utf-8") == once
     assert "# 会上定的说法" in once
-
-
-BANKS = sorted(p.name for p in FOLDERS.phrasebanks.iterdir() if p.is_dir() and p.name != COMMON)
 
 
 @pytest.mark.parametrize("kind", BANKS)

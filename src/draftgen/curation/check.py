@@ -62,11 +62,29 @@ def check_folder(layer: Layer, shelves: Sequence[Shelf], kinds: Sequence[str]) -
 
     A folder that cannot be looked into is itself the finding.
     """
-    troubles: list[Trouble] = [Trouble(f) for f in _strays(layer.folder, kinds)]
-    for shelf in shelves:
-        troubles += _over_shelf(layer, shelf)
-    unique = {(t.finding.code, t.finding.places, str(t.finding.message.values)): t for t in troubles}
+    found = {shelf.kind: _over_shelf(layer, shelf) for shelf in shelves}
+    troubles = [Trouble(f) for f in _strays(layer.folder, kinds)]
+    troubles += [
+        t for here in found.values() for t in here if t.finding.code not in OF_ONE_KIND or _is_told_by_all(t, found)
+    ]
+    unique = {_told(t): t for t in troubles}
     return sorted(unique.values(), key=_order)
+
+
+# what one kind of report has no use for may serve another: such a finding counts if every kind has it
+OF_ONE_KIND = frozenset({"never-holds", "slot-unknown-in-case", "unknown-figure", "same-text", "near-duplicate"})
+OF_ONE_KIND |= {"unknown-phrase", "unknown-term"}
+
+
+def _told(trouble: Trouble) -> tuple[object, ...]:
+    return trouble.finding.code, trouble.finding.places, trouble.finding.found
+
+
+def _is_told_by_all(trouble: Trouble, found: Mapping[str, Sequence[Trouble]]) -> bool:
+    """Tell whether every kind that reads the file has the finding; a folder of a kind is read by that kind alone."""
+    folder = Path(trouble.finding.places[0].file).parent.name
+    readers = [found[folder]] if folder in found else list(found.values())
+    return all(_told(trouble) in {_told(t) for t in here} for here in readers)
 
 
 def check_built_in(shelves: Sequence[Shelf]) -> list[Finding]:
