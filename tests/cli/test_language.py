@@ -14,6 +14,8 @@ from .catalogue import MO, Source, catalogue, compiled, sources, translations
 from .conftest import Run, process
 
 VERBS = ["", "kinds", "new", "import", "check", "draft", "schema"]
+VERBS += ["phrases", "phrases list", "phrases check", "phrases sample", "phrases add", "phrases coverage"]
+VERBS += ["phrases schema"]
 # What stays in Latin letters in a Chinese text: commands, options, endings, names of products and formats.
 LATIN = {"draftgen", "kinds", "new", "import", "check", "draft", "schema", "convert", "zh", "en"}
 LATIN |= {"Word", "Excel", "WPS", "JSON", "YAML", "TOML", "Schema"}
