@@ -81,8 +81,8 @@ def style_of(base: Style, bank: Phrasebank, settings: Settings | None) -> Style:
     return style
 
 
-def settled_terms(bank: Phrasebank, terms: Mapping[str, str]) -> dict[str, str]:
-    """The terms of the document, with those that the house settles.
+def settled_terms(bank: Phrasebank, terms: Mapping[str, str], place: Place) -> dict[str, str]:
+    """The terms of the document, with those that the house settles; `place` is where the data file settles them.
 
     Raises:
         PhrasebankError: a notion or a term is not known.
@@ -94,18 +94,18 @@ def settled_terms(bank: Phrasebank, terms: Mapping[str, str]) -> dict[str, str]:
         options = bank.terms.get(notion, ())
         chosen = next((o for o in options if term in o.values()), None)
         if chosen is None:
-            raise _unknown_term(bank, notion, term)
+            raise _unknown_term(bank, notion, term, place)
         settled |= dict(chosen)
     return settled
 
 
-def _unknown_term(bank: Phrasebank, notion: str, term: str) -> PhrasebankError:
+def _unknown_term(bank: Phrasebank, notion: str, term: str, place: Place) -> PhrasebankError:
     known = "；".join(f"{name}：{'、'.join(o.get(name, '') for o in options)}" for name, options in bank.terms.items())
     values = {"notion": notion, "term": term, "known": known}
     error: PhrasebankError = PhrasebankError.because(  # type: ignore[assignment]
         "unknown-term",
         Localised("There is no term {term} for {notion}.", "用语“{notion}”没有“{term}”这一说法。", values),
-        places=[Place("preferences.yaml")],
+        places=[place],
         hint=Localised("Known: {known}.", "可选的有：{known}。", values),
     )
     return error

@@ -76,7 +76,7 @@ def realiser_for(examined: Examined, bank: Phrasebank, style: Style, seed: int) 
     """Make the realiser of one document."""
     names, outline = examined.knowledge.names, examined.kind.outline
     years = {f"{which}_year": names.fill(words) for which, words in outline.year_words.items()}
-    terms = settled_terms(bank, _terms(bank, seed)) | years
+    terms = settled_terms(bank, _terms(bank, seed), examined.loaded.places.at("设置.用语")) | years
     printer = Printer(bank, style, terms, names.year, lambda ask: _gap(ask, bank, names.year))
     short = bank.settled.use.get("unit", names.short)
     return Realiser(Lexicon(bank, printer, seed, bank.settled.pick), names.full, short)

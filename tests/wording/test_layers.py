@@ -226,3 +226,15 @@ def test_a_house_style_prints_figures(tmp_path: Path) -> None:
     assert "33.7万元" in text
     assert "33.71万元" not in text
     assert "63%" in text
+
+
+def test_a_term_that_no_notion_has_is_told_with_its_line(tmp_path: Path) -> None:
+    data = REPORT.read_text("utf-8") + "\n设置:\n  用语: {比较: 同比上年}\n"
+    (tmp_path / "data.yaml").write_text(data, "utf-8")
+    examined = examine(load(tmp_path / "data.yaml"), where=FOLDERS)
+    with pytest.raises(PhrasebankError) as caught:
+        compose(examined, where=FOLDERS)
+    finding = caught.value.findings[0]
+    assert (finding.code, finding.places[0].line) == ("unknown-term", len(data.splitlines()))
+    assert finding.hint is not None
+    assert "较上年" in finding.hint.render("zh")
