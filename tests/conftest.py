@@ -39,6 +39,13 @@ def missing(what: str) -> None:
     pytest.skip(message)
 
 
+@pytest.fixture(autouse=True)
+def no_phrases_of_this_desk(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Phrases that whoever runs the tests keeps for own reports are no part of the tests."""
+    monkeypatch.delenv("DRAFTGEN_PHRASES", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "no-phrases"))
+
+
 @pytest.fixture(scope="session")
 def validate(tmp_path_factory: pytest.TempPathFactory) -> Validate:
     """The Open XML SDK validator: bytes of a .docx or .xlsx file to messages."""

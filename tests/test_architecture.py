@@ -10,7 +10,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "draftgen"
 MODULES = sorted(SRC.rglob("*.py"))
-ROOMS = ("figures", "planning", "wording", "word")
+ROOMS = ("figures", "planning", "wording", "word", "curation")
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset({"findings"}),
@@ -22,12 +22,28 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "planning": frozenset({"errors", "findings", "figures"}),
     "wording": frozenset({"errors", "findings", "figures", "planning", "draft", "curated"}),
     "word": frozenset({"errors", "findings", "draft"}),
+    "curation": frozenset({"errors", "findings", "figures", "planning", "wording", "draft", "curated"}),
     "markdown": frozenset({"draft"}),
 }
-MEETING_PLACES = frozenset({"kinds", "kind_copies", "data_files", "pipeline", "importing", "__init__", "__main__"})
+MEETING_PLACES = frozenset(
+    {
+        "kinds",
+        "kind_copies",
+        "data_files",
+        "phrasebanks",
+        "phrase_desk",
+        "preparing",
+        "pipeline",
+        "importing",
+        "__init__",
+        "__main__",
+    }
+)
 CLI_MAY_IMPORT = frozenset(
     {
         "_resources",
+        "curation",
+        "phrase_desk",
         "pipeline",
         "data_files",
         "importing",

@@ -29,11 +29,14 @@ class Place:
     sheet: str = ""
     cell: str = ""  # "C7"; empty where the sheet as a whole is meant
     sheet_number: int = 0  # of the sheets of the workbook, counted from 1
+    column: int | None = None  # of the line
 
     def __str__(self) -> str:
         if self.sheet:
             return f"{self.file} {self.spot}"
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        if self.line is None:
+            return self.file
+        return f"{self.file}:{self.line}" + (f":{self.column}" if self.column else "")
 
     @property
     def spot(self) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from draftgen._resources import data_folder, own_version
 from draftgen.curated import Keeper
-from draftgen.draft import Draft, Gap, Properties, Remark
+from draftgen.draft import Draft, Properties, Remark
 from draftgen.errors import InputError
 from draftgen.figures import reading
 from draftgen.figures.changes import compared_with, derive_changes, stated_execution
@@ -38,18 +38,12 @@ from draftgen.figures.texts import Texts, collect_texts
 from draftgen.findings import Finding, Localised, Place, Report, Severity
 from draftgen.kinds import Kind, load_kind, resolve_kind
 from draftgen.markdown import as_markdown
-from draftgen.planning.document_plan import plan_document
-from draftgen.planning.messages import Ask
-from draftgen.planning.outline import Variant
-from draftgen.wording.choice import pick
-from draftgen.wording.lexicalisation import Lexicon
-from draftgen.wording.numerals import Style
-from draftgen.wording.phrasebank import NO_KEEPER, Phrasebank, load_phrasebank
-from draftgen.wording.printing import Printer
-from draftgen.wording.realisation import Realiser
+from draftgen.phrasebanks import own_layers
+from draftgen.preparing import bank_for, plan_of, realiser_for, style_for, variant_of
+from draftgen.wording.layers import Layer
+from draftgen.wording.phrasebank import NO_KEEPER, Phrasebank
 
 DEFAULT_SEED = 1
-MOST_OPTIONS = 6
 ENDINGS = (".docx", ".txt", ".md")
 
 
@@ -81,13 +75,15 @@ class Folders:
     templates: Path
     keeper: Keeper = NO_KEEPER
     kinds: tuple[Path, ...] = ()  # folders with kinds of one's own; a later one goes before an earlier one
+    layers: tuple[Layer, ...] = ()  # of phrases, over the built-in ones
 
 
-def folders(beside: Path | None = None) -> Folders:
-    """The folders that ship with draftgen, and those with kinds of one's own.
+def folders(beside: Path | None = None, phrases: Sequence[Path] = ()) -> Folders:
+    """The folders that ship with draftgen, those with kinds of one's own, and the phrasebanks over the built-in one.
 
-    These are ``DRAFTGEN_KINDS``, the folder ``kinds`` among the user's own data, and a folder ``kinds`` in `beside`,
-    where the data file is. What is read from the shipped folders is kept in the user's cache folder.
+    Kinds are in ``DRAFTGEN_KINDS``, the folder ``kinds`` among the user's own data, and a folder ``kinds`` in `beside`,
+    where the data file is; `phrases` are the phrasebanks of the command line. What is read from the shipped folders is
+    kept in the user's cache folder.
     """
     from platformdirs import user_cache_path, user_data_path
 
@@ -95,7 +91,8 @@ def folders(beside: Path | None = None) -> Folders:
     named = [Path(part) for part in os.environ.get("DRAFTGEN_KINDS", "").split(os.pathsep) if part]
     own = [*named, user_data_path("draftgen", appauthor=False) / "kinds", *([beside / "kinds"] if beside else [])]
     kinds = tuple(folder.resolve() for folder in own if folder.is_dir())
-    return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(kept), kinds)
+    layers = own_layers(os.environ, phrases)
+    return Folders(data_folder("phrasebanks"), data_folder("templates"), Keeper(kept), kinds, layers)
 
 
 def load(path: str | Path) -> Loaded:
@@ -218,12 +215,8 @@ def _score(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> Scorec
 def _score_projects(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> tuple[ProjectCard, ...]:
     if kind.scheme is None:
         return ()
-    variant = _variant(kind, dataset.settings).name
+    variant = variant_of(kind, dataset.settings).name
     return score_projects(kind.scheme, dataset, facts, loaded.places.at, grades=kind.grades, variant=variant)
-
-
-def _variant(kind: Kind, settings: Settings | None) -> Variant:
-    return kind.outline.variant((settings.variant if settings else "") or "") or kind.outline.variants[0]
 
 
 def _order(finding: Finding) -> tuple[int, tuple[int, int, str], str]:
@@ -248,30 +241,17 @@ def compose(
     where = where or folders()
     knowledge, outline = examined.knowledge, examined.kind.outline
     settings = knowledge.dataset.settings
-    bank = load_phrasebank(where.phrasebanks, outline.phrases, where.keeper)
-    variant = _variant(examined.kind, settings)
-    style = _style(settings, variant, knowledge)
-    zero = settings.show_zero_parts if settings and settings.show_zero_parts is not None else variant.show_zero_parts
-    plan = plan_document(
-        outline,
-        examined.kind.triggers,
-        knowledge,
-        rate_places=style.rate_places,
-        show_zero_parts=zero,
-        variant=variant.name,
-        one=item or examined.only_item,
-    )
-    names = knowledge.names
-    terms = _terms(bank, seed) | {f"{which}_year": names.fill(words) for which, words in outline.year_words.items()}
-    printer = Printer(bank, style, terms, names.year, lambda ask: _gap(ask, bank, names.year))
-    realiser = Realiser(Lexicon(bank, printer, seed, {}), knowledge.names.full, knowledge.names.short)
+    bank = bank_for(examined, where)
+    style = style_for(examined, bank)
+    plan = plan_of(examined, style, item)
+    realiser = realiser_for(examined, bank, style, seed)
     title = "".join(line for line in plan.nodes[0].lines) if hasattr(plan.nodes[0], "lines") else outline.name_zh
     return Draft(
         properties=_properties(title, outline.subject, knowledge),
         blocks=realiser.blocks(plan),
         remarks=_remarks(examined.report, language),
         profile=(settings.fonts if settings and settings.fonts else "GB2312"),
-        meta=(("kind", outline.id), ("seed", str(seed)), ("version", own_version()), ("data", examined.loaded.sha256)),
+        meta=_meta(examined, bank, seed),
     )
 
 
@@ -300,36 +280,11 @@ def _unknown_variant(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[F
     )
 
 
-def _style(settings: Settings | None, variant: Variant, knowledge: Knowledge) -> Style:
-    scores = [f.value for f in knowledge.facts.match("评分.得分.*")]
-    scores += [row.final for card in knowledge.projects.values() for row in card.scored if row.final is not None]
-    whole = all(v == v.to_integral_value() for v in scores)
-    amount = settings.amount_places if settings else None
-    rate = settings.rate_places if settings else None
-    strip = settings.strip_zeros if settings and settings.strip_zeros is not None else variant.strip_zeros
-    return Style(
-        amount_places=int(amount.value) if amount else variant.amount_places,
-        rate_places=int(rate.value) if rate else variant.rate_places,
-        score_places=0 if whole else 2,
-        strip_zeros=strip,
-    )
-
-
-def _terms(bank: Phrasebank, seed: int) -> dict[str, str]:
-    """Settle every notion for the document: one option of each, by the seed."""
-    terms: dict[str, str] = {}
-    for notion, options in bank.terms.items():
-        chosen = pick([str(sorted(o.items())) for o in options], seed, f"term.{notion}")
-        terms |= next(dict(o) for o in options if str(sorted(o.items())) == chosen)
-    return terms
-
-
-def _gap(ask: Ask, bank: Phrasebank, year: int) -> Gap:
-    options: list[str] = []
-    if ask.kind == "reason" and ask.direction:
-        fitting = [c for c in bank.causes if c.fits(ask.direction, ask.subject, year)]
-        options = [c.texts[0] for c in fitting][:MOST_OPTIONS]
-    return Gap(ask.prompt, ask.kind, ask.key, ask.rule, tuple(options))
+def _meta(examined: Examined, bank: Phrasebank, seed: int) -> tuple[tuple[str, str], ...]:
+    """What the draft was made from; the office's own phrasebanks are named where there are any."""
+    kind, data = examined.kind.outline.id, examined.loaded.sha256
+    made = (("kind", kind), ("seed", str(seed)), ("version", own_version()), ("data", data))
+    return (*made, ("phrases", " ".join(bank.own))) if bank.own else made
 
 
 def _properties(title: str, subject: str, knowledge: Knowledge) -> Properties:

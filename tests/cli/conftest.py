@@ -21,7 +21,7 @@ CONTRADICTING = HEAD + "会议费: {本年: 24.59, 上年: 19.87, 增减率: 50%
 
 
 class Run(Protocol):
-    def __call__(self, *args: str | Path, lang: str = "zh") -> Result: ...
+    def __call__(self, *args: str | Path, lang: str = "zh", answers: str | None = None) -> Result: ...
 
 
 @pytest.fixture
@@ -29,10 +29,10 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command line as ``main`` does, in this process."""
     monkeypatch.delenv("DRAFTGEN_DEBUG", raising=False)
 
-    def invoke(*args: str | Path, lang: str = "zh") -> Result:
+    def invoke(*args: str | Path, lang: str = "zh", answers: str | None = None) -> Result:
         words = [str(a) for a in args]
         t = Translator(chosen_language(words, {"DRAFTGEN_LANG": lang}))
-        return CliRunner().invoke(front(t), words)
+        return CliRunner().invoke(front(t), words, input=answers)
 
     return invoke
 

@@ -14,9 +14,13 @@ from .catalogue import MO, Source, catalogue, compiled, sources, translations
 from .conftest import Run, process
 
 VERBS = ["", "kinds", "new", "import", "check", "draft", "schema"]
+VERBS += ["phrases", "phrases list", "phrases check", "phrases sample", "phrases add", "phrases coverage"]
+VERBS += ["phrases schema"]
 # What stays in Latin letters in a Chinese text: commands, options, endings, names of products and formats.
 LATIN = {"draftgen", "kinds", "new", "import", "check", "draft", "schema", "convert", "zh", "en"}
 LATIN |= {"Word", "Excel", "WPS", "JSON", "YAML", "TOML", "Schema"}
+LATIN |= {"phrases", "list", "add", "sample", "coverage", "phrasebanks", "DRAFTGEN", "PHRASES", "change"}
+LATIN |= {"y", "case", "cases", "up", "down"}
 SOURCES = sorted(sources(), key=str)
 
 
@@ -87,7 +91,7 @@ def test_a_locale_that_python_does_not_know_is_english(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_is_chinese_throughout(verb: str, run: Run) -> None:
-    result = run(*filter(None, [verb]), "--help")
+    result = run(*verb.split(), "--help")
     assert result.exit_code == 0
     text = re.sub(r"(?<!\w)--?[a-z]+|\.[a-z]+\b", "", result.output)  # options and endings
     assert set(re.findall(r"[A-Za-z]+", text)) <= LATIN
@@ -95,7 +99,7 @@ def test_help_is_chinese_throughout(verb: str, run: Run) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_is_english_throughout(verb: str, run: Run) -> None:
-    result = run(*filter(None, [verb]), "--help", lang="en")
+    result = run(*verb.split(), "--help", lang="en")
     assert result.exit_code == 0
     assert result.output.startswith("Usage: draftgen")
     assert not re.search(r"[\u2e80-\uffef]", result.output)

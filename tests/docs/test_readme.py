@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def test_the_commands_of_the_readme_run_in_their_order(name: str, tmp_path: Path
 
 
 def draftgen(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    words = command.split()
+    words = shlex.split(command)
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         [PYTHON, "-m", *words],

@@ -49,5 +49,6 @@ def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
         ("import", t("Turn published tables into a data file.")),
         ("check", t("Check a data file and list the findings.")),
         ("draft", t("Draft the report from a data file.")),
+        ("phrases", t("See, check, try and add phrases: the built-in ones and those of your office.")),
         ("schema", t("Write the JSON Schema of the data file, for editors.")),
     )

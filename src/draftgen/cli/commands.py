@@ -63,22 +63,23 @@ class Verb(click.Command):
         return help_page(self, ctx, self.t)
 
 
-class Front(click.Group):
-    """The command ``draftgen``: a table of verbs, each imported when it is run."""
+class Family(click.Group):
+    """A table of verbs, each imported when it is run."""
 
     def __init__(
         self,
+        name: str,
         t: Translator,
         *,
         about: str,
         verbs: Verbs,
         load: Callable[[str], click.Command],
-        version: Callable[[], str],
+        params: Sequence[click.Parameter] = (),
     ) -> None:
         super().__init__(
-            "draftgen",
+            name,
             callback=_help_without_verb,
-            params=[*common_options(t), version_option(t, version)],
+            params=[*common_options(t), *params],
             help=about,
             add_help_option=False,
             invoke_without_command=True,
@@ -87,7 +88,6 @@ class Front(click.Group):
         self.t = t
         self.verbs = verbs
         self._load = load
-        self._version = version
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse."""
@@ -122,6 +122,22 @@ class Front(click.Group):
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page."""
         return help_page(self, ctx, self.t, self.verbs)
+
+
+class Front(Family):
+    """The command ``draftgen``: the verbs, and what goes wrong turned into a message and an exit code."""
+
+    def __init__(
+        self,
+        t: Translator,
+        *,
+        about: str,
+        verbs: Verbs,
+        load: Callable[[str], click.Command],
+        version: Callable[[], str],
+    ) -> None:
+        super().__init__("draftgen", t, about=about, verbs=verbs, load=load, params=[version_option(t, version)])
+        self._version = version
 
     def main(
         self,

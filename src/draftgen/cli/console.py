@@ -141,13 +141,14 @@ def finding_json(finding: Finding, t: Translator) -> dict[str, Any]:
 
 
 def _place_json(place: Place) -> dict[str, Any]:
-    return {
+    content = {
         "file": place.file,
         "line": place.line,
         "sheet": place.sheet or None,
         "cell": place.cell or None,
         "path": place.path,
     }
+    return content if place.column is None else {**content, "column": place.column}
 
 
 def findings_json(findings: Iterable[Finding], t: Translator) -> dict[str, Any]:

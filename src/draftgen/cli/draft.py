@@ -11,13 +11,13 @@ import click
 from draftgen.cli.commands import Verb
 from draftgen.cli.console import findings_json, say, say_json, show_findings, summary
 from draftgen.cli.files import check_ending, check_output, write
-from draftgen.cli.options import data_file, force_option, json_option, kind_option, known_kind
+from draftgen.cli.options import data_file, force_option, json_option, kind_option, known_kind, phrases_option
 from draftgen.cli.pieces import Piece, Target, check_pieces, pieces, target_of
 from draftgen.cli.prompts import Prompt, open_prompts, prompts_json, show_prompts
 from draftgen.cli.translation import Translator
 from draftgen.errors import DraftgenError, IdentityError
 from draftgen.findings import Finding
-from draftgen.pipeline import DEFAULT_SEED, ENDINGS, Examined, compose, examine, load, render
+from draftgen.pipeline import DEFAULT_SEED, ENDINGS, Examined, compose, examine, folders, load, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Job:
     seed: int
     strict: bool
     force: bool
+    phrases: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _params(t: Translator) -> list[click.Parameter]:
     strict = click.Option(["--strict"], is_flag=True, help=t("Write nothing if there is a finding of severity error."))
     kind = kind_option(t, t("The kind of report to draft, if not the one that the data file names."))
     file = data_file(t, t("The data file (.xlsx, .yaml, .json or .toml)."))
-    return [file, output, kind, each, project, seed, strict, force_option(t), json_option(t)]
+    return [file, output, kind, each, project, seed, phrases_option(t), strict, force_option(t), json_option(t)]
 
 
 def _whole_number(ctx: click.Context, param: click.Parameter, value: str | None) -> int:
@@ -104,13 +105,14 @@ def _run(
     each: bool,
     project: str | None,
     seed: int,
+    phrases: tuple[Path, ...],
     strict: bool,
     force: bool,
     json: bool,
 ) -> None:
     t: Translator = ctx.obj
     target = target_of(file, output, project, each=each)
-    job = Job(file, target, known_kind(kind, file), seed, strict, force)
+    job = Job(file, target, known_kind(kind, file), seed, strict, force, phrases)
     if not target.folder:
         check_ending(target.path, ENDINGS, t)
         check_output(target.path, t, force=force, source=file)
@@ -139,7 +141,8 @@ def _draft(job: Job, t: Translator) -> Outcome:
 
 
 def _write(piece: Piece, examined: Examined, job: Job, t: Translator) -> Written:
-    draft = compose(examined, seed=job.seed, item=piece.item)
+    where = folders(job.file.parent, job.phrases)
+    draft = compose(examined, seed=job.seed, item=piece.item, where=where)
     write(piece.path, render(draft, piece.path.suffix.lower()), t)
     return Written(piece.path, open_prompts(draft))
 

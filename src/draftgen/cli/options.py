@@ -48,3 +48,24 @@ def known_kind(name: str | None, file: Path) -> str | None:
         return resolve_kind(where.templates, name, None, where.kinds)
     except InputError as error:
         raise Refusal.of(error.findings[0]) from error
+
+
+def phrases_option(t: Translator) -> click.Option:
+    """The option ``--phrases``, which may be given several times."""
+    about = t("A folder of phrases that counts more than all others. May be given several times.")
+    return click.Option(["--phrases"], metavar=t("FOLDER"), type=click.Path(path_type=Path), multiple=True, help=about)
+
+
+def figures_option(t: Translator, about: str) -> click.Option:
+    """The option ``--data``: a data file whose figures and phrasebanks are used."""
+    return click.Option(["--data"], metavar=t("FILE"), type=click.Path(path_type=Path), help=about)
+
+
+def message_option(t: Translator, about: str) -> click.Option:
+    """The option ``--message``."""
+    return click.Option(["--message"], metavar=t("MESSAGE"), help=about)
+
+
+def output_option(t: Translator, about: str) -> click.Option:
+    """The option ``-o``."""
+    return click.Option(["-o", "--output"], metavar=t("OUT"), type=click.Path(path_type=Path), help=about)

@@ -45,14 +45,23 @@ class Lexicon:
         """Return the memory after a message, as if it had its canonical case: figures leave no trace in it."""
         kind = self.bank.contract[_SAME_FRAME.get(message.type, message.type)]
         features = {**message.features, **{k: v for k, v in kind.canonical.items() if k != "measure"}}
-        fitting = self.bank.fitting(Need(kind.name, frozenset(features.items()), message.about))
-        candidates = [p for p in fitting if p.opens == opening] or fitting
+        tiers = self.bank.fitting(Need(kind.name, frozenset(features.items()), message.about))
+        opened = ([p for p in tier if p.opens == opening] for tier in tiers)
+        candidates = next((o for o in opened if o), None) or next(iter(tiers), ())
         return memory.after(choose(candidates, self.seed, message.site, memory).masked) if candidates else memory
 
     def candidates(self, message: Message, *, opening: bool) -> list[Phrase]:
         """The phrases that are true of a message and have all they need, those made for its key before others."""
-        usable: Sequence[Phrase] = self.bank.usable(self.need(message))
-        usable = self.without_doubles(usable, message) or usable
+        tiers = self.bank.usable(self.need(message))
+        for tier in tiers:
+            apart = self.without_doubles(tier, message)
+            if found := [p for p in apart if p.opens == opening or not needs_item(message)]:
+                return found
+        return next((found for tier in tiers if (found := self._makeshift(tier, message, opening=opening))), [])
+
+    def _makeshift(self, tier: Sequence[Phrase], message: Message, *, opening: bool) -> list[Phrase]:
+        """The phrases that say it though a name stands twice, or a subject is named anew."""
+        usable = self.without_doubles(tier, message) or tier
         placed = [p for p in usable if p.opens == opening or not needs_item(message)]
         return placed or ([p for p in usable if p.opens] if not opening else [])
 

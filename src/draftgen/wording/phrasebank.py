@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -13,31 +13,16 @@ from draftgen.curated import Keeper, read_all
 from draftgen.errors import PhrasebankError
 from draftgen.figures.facts import concerns
 from draftgen.findings import Finding, Localised, Place, Severity
-from draftgen.wording.phrases import AMBIENT, SLOT, Phrase, is_plain, slots_of
+from draftgen.wording.contract import MessageType, read_contract
+from draftgen.wording.form import build, form_flaws
+from draftgen.wording.layers import Layer
+from draftgen.wording.phrases import Phrase
+from draftgen.wording.preferences import Preferences, liking
+from draftgen.wording.rules import flaws_of
+from draftgen.wording.stock import Stock, built_in, with_layers
 
-_PHRASE_FIELDS = frozenset({"id", "message", "when", "text", "status", "examples", "note"})
 NO_KEEPER = Keeper()
 COMMON = "common"  # the folder of the phrases that every kind may say, unless it ``replaces`` their message type
-_UNRATED = frozenset({"count", "unrated"})  # what is never given a rate: counts, and amounts that have none
-_STATUSES = frozenset({"candidate", "reviewed", "retired"})
-
-
-@dataclass(frozen=True, slots=True)
-class MessageType:
-    """A message type of the contract: its slots, the roles they carry, and what each case must print."""
-
-    name: str
-    code: str
-    title: str
-    slots: Mapping[str, tuple[str, ...]]  # slot -> roles that it prints
-    cases: tuple[str, ...]
-    must: Mapping[str, tuple[str, ...]]
-    features: Mapping[str, tuple[str, ...]]
-    canonical: Mapping[str, str]
-
-    def roles(self, slots: Sequence[str]) -> frozenset[str]:
-        """The roles that a phrase with these slots prints."""
-        return frozenset(role for slot in slots for role in self.slots.get(slot, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +87,10 @@ class _Kept:
     """What was worked out once and holds for every document: a bank never changes."""
 
     cases: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
-    fitting: dict[tuple[str, frozenset[tuple[str, str]], str], tuple[Phrase, ...]] = field(default_factory=dict)
-    usable: dict[Need, tuple[Phrase, ...]] = field(default_factory=dict)
+    fitting: dict[tuple[str, frozenset[tuple[str, str]], str], tuple[tuple[Phrase, ...], ...]] = field(
+        default_factory=dict
+    )
+    usable: dict[Need, tuple[tuple[Phrase, ...], ...]] = field(default_factory=dict)
     verbs: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -120,17 +107,34 @@ class Phrasebank:
     terms: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     causes: tuple[Cause, ...] = ()
     results: tuple[ResultKind, ...] = ()
+    liking: Mapping[str, int] = field(default_factory=dict)  # phrase id -> 1 preferred, -1 avoided
+    settled: Preferences = field(default_factory=Preferences)
+    own: tuple[str, ...] = ()  # SHA-256 of every file of a layer, in order
     kept: _Kept = field(default_factory=lambda: _Kept(), compare=False, repr=False)
 
-    def fitting(self, need: Need) -> tuple[Phrase, ...]:
-        """The phrases whose condition holds; those about this key win over general ones. Kept once worked out."""
+    def fitting(self, need: Need) -> tuple[tuple[Phrase, ...], ...]:
+        """The phrases whose condition holds, in tiers: the first that can say it wins. Kept once worked out.
+
+        Those about this key win over general ones of the built-in bank; general ones of a layer stand beside them, for
+        whoever adds a phrase expects to meet it. What is preferred wins over all, what is avoided comes last.
+        """
         key = (need.message, need.features, need.about)
         if key not in self.kept.fitting:
             features = dict(need.features)
             admitted = [p for p in self._of_case(need.message, features["case"]) if p.admits(features)]
             special = tuple(p for p in admitted if any(concerns(pattern, need.about) for pattern in p.about))
-            self.kept.fitting[key] = special or tuple(p for p in admitted if not p.about)
+            general = tuple(p for p in admitted if not p.about)
+            if special:
+                special += tuple(p for p in general if p.layer != "built-in")
+            self.kept.fitting[key] = self._tiers(special, general) if self.liking else (special or general,)
         return self.kept.fitting[key]
+
+    def _tiers(self, special: tuple[Phrase, ...], general: tuple[Phrase, ...]) -> tuple[tuple[Phrase, ...], ...]:
+        every = {p.id: p for p in (*special, *general)}.values()
+        liked = tuple(p for p in every if self.liking.get(p.id, 0) > 0)
+        plain = tuple(p for p in special if self.liking.get(p.id, 0) == 0)
+        plainer = tuple(p for p in general if self.liking.get(p.id, 0) == 0)
+        return tuple(tier for tier in (liked, plain, plainer, special, general) if tier)
 
     def _of_case(self, message: str, case: str) -> list[Phrase]:
         """The phrases of one case: hardly any phrase fits several, so this is where most fall out."""
@@ -139,10 +143,11 @@ class Phrasebank:
             self.kept.cases[message, case] = [p for p in self.phrases[message] if case in p.when.get("case", every)]
         return self.kept.cases[message, case]
 
-    def usable(self, need: Need) -> tuple[Phrase, ...]:
-        """The fitting phrases that can be filled and print every figure they must. Kept once worked out."""
+    def usable(self, need: Need) -> tuple[tuple[Phrase, ...], ...]:
+        """The fitting phrases that can be filled and print every figure they must, in tiers. Kept once worked out."""
         if need not in self.kept.usable:
-            self.kept.usable[need] = tuple(p for p in self.fitting(need) if self._can_fill(p, need))
+            tiers = (tuple(p for p in tier if self._can_fill(p, need)) for tier in self.fitting(need))
+            self.kept.usable[need] = tuple(tier for tier in tiers if tier)
         return self.kept.usable[need]
 
     def _can_fill(self, phrase: Phrase, need: Need) -> bool:
@@ -172,17 +177,47 @@ class Phrasebank:
         return tuple(p for group in self.phrases.values() for p in group)
 
 
-def load_phrasebank(folder: Path, kind: str, keeper: Keeper = NO_KEEPER) -> Phrasebank:
-    """Load the contract, the common phrases and those of `kind`.
+def load_phrasebank(
+    folder: Path,
+    kind: str,
+    keeper: Keeper = NO_KEEPER,
+    layers: tuple[Layer, ...] = (),
+    own: Preferences | None = None,
+) -> Phrasebank:
+    """Load the contract, the common phrases and those of `kind`, the layers over them, and what a data file prefers.
 
     Raises:
         PhrasebankError: with every fault found, each with its file.
     """
-    return _loaded(folder, kind, keeper)
+    if not layers and own is None:
+        return _loaded(folder, kind, keeper)
+    contract = load_contract(folder, kind, keeper)
+    return assemble_stock(contract, load_stock(folder, kind, keeper, layers), own)
+
+
+def load_contract(folder: Path, kind: str, keeper: Keeper = NO_KEEPER) -> Mapping[str, MessageType]:
+    """Load the contract of the built-in phrasebank."""
+    return _read(folder, kind, keeper)[0]
+
+
+def load_stock(folder: Path, kind: str, keeper: Keeper = NO_KEEPER, layers: tuple[Layer, ...] = ()) -> Stock:
+    """Load the built-in phrases and the layers over them.
+
+    Raises:
+        PhrasebankError: with every fault found, each with its file.
+    """
+    contract, stock = _read(folder, kind, keeper)
+    return with_layers(stock, layers, kind, contract)
 
 
 @lru_cache(maxsize=16)
 def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
+    contract, stock = _read(folder, kind, keeper)
+    return assemble_stock(contract, stock)
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, kind: str, keeper: Keeper) -> tuple[Mapping[str, MessageType], Stock]:
     files = [
         folder / "messages.yaml",
         *(p for part in (COMMON, kind) for p in sorted((folder / part).glob("*.yaml"))),
@@ -191,14 +226,14 @@ def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
     trees = kept or read_all(files, PhrasebankError)
     contract = read_contract(trees[0])
     replaced = {name for tree in trees for name in tree.get("replaces", ())}
-    phrases = [
-        phrase
+    entries = [
+        (entry, str(path))
         for path, tree in zip(files, trees, strict=True)
         for entry in tree.get("phrases", ())
-        if (phrase := _phrase(entry, path)).message not in replaced or path.parent.name != COMMON
+        if entry.get("message") not in replaced or path.parent.name != COMMON
     ]
     if kept is None:
-        findings = [f for p in phrases for f in faults(p, contract)] + _twice(phrases)
+        findings = [f for entry, path in entries for f in _findings(entry, path, contract)] + _twice(entries)
         if findings:
             raise PhrasebankError(findings)
         keeper.keep(files, "phrasebank", trees)
@@ -207,7 +242,25 @@ def _loaded(folder: Path, kind: str, keeper: Keeper) -> Phrasebank:
         {name: value for name, value in tree.items() if name not in replaced or path not in common}
         for path, tree in zip(files[1:], trees[1:], strict=True)
     ]
-    return assemble(contract, phrases, _small_banks(left))
+    phrases = [p for entry, path in entries if (p := build(entry, path)) is not None]
+    return contract, built_in(phrases, _small_banks(left))
+
+
+def _findings(entry: Mapping[str, Any], path: str, contract: Mapping[str, MessageType]) -> list[Finding]:
+    phrase = build(entry, path)
+    flaws = form_flaws(entry) if phrase is None else flaws_of(phrase, contract)
+    return [flaw.finding(Place(path), str(entry.get("id", "?"))) for flaw in flaws]
+
+
+def _twice(entries: Sequence[tuple[Mapping[str, Any], str]]) -> list[Finding]:
+    seen: dict[str, str] = {}
+    found = []
+    for entry, path in entries:
+        if (name := str(entry.get("id"))) in seen:
+            message = Localised("Phrase {id}: the id stands twice.", "短语 {id}：代号重复。", {"id": name})
+            found.append(Finding("duplicate-id", Severity.ERROR, message, (Place(path), Place(seen[name]))))
+        seen[name] = path
+    return found
 
 
 def _small_banks(trees: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -219,6 +272,19 @@ def _small_banks(trees: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
                     [*merged.get(name, []), *value] if isinstance(value, list) else {**merged.get(name, {}), **value}
                 )
     return merged
+
+
+def assemble_stock(contract: Mapping[str, MessageType], stock: Stock, own: Preferences | None = None) -> Phrasebank:
+    """Put a bank together of a stock; what a data file prefers comes last."""
+    preferences = stock.preferences if own is None else (*stock.preferences, own)
+    settled = Preferences()
+    for wishes in preferences:
+        settled = wishes.over(settled)
+    bank = replace(
+        assemble(contract, stock.in_force, stock.small), own=tuple(sheet.source.sha256 for sheet in stock.sheets)
+    )
+    weights = liking(stock.in_force, preferences) if preferences else {}
+    return replace(bank, liking=weights, settled=settled) if preferences else bank
 
 
 def assemble(contract: Mapping[str, MessageType], phrases: Sequence[Phrase], small: Mapping[str, Any]) -> Phrasebank:
@@ -235,95 +301,6 @@ def assemble(contract: Mapping[str, MessageType], phrases: Sequence[Phrase], sma
         causes=tuple(_cause(c) for c in small.get("causes", ())),
         results=tuple(_result(r) for r in small.get("results", ())),
     )
-
-
-def read_contract(tree: Mapping[str, Any]) -> Mapping[str, MessageType]:
-    """Read the contract of messages.yaml."""
-    return {name: _message_type(name, inner) for name, inner in tree["messages"].items()}
-
-
-def _message_type(name: str, tree: Mapping[str, Any]) -> MessageType:
-    slots = {slot: _roles(str(text)) for slot, text in tree["slots"].items()}
-    features = {k: tuple(v) if isinstance(v, list) else () for k, v in tree.get("features", {}).items()}
-    must = {case: tuple(roles) for case, roles in tree.get("must", {}).items()}
-    return MessageType(name, tree["code"], tree["name"], slots, tuple(tree["cases"]), must, features, tree["canonical"])
-
-
-def _roles(description: str) -> tuple[str, ...]:
-    if not description.endswith("]"):
-        return ()
-    return (description[description.rindex("[") + 1 : -1],)
-
-
-def _phrase(entry: Mapping[str, Any], path: Path) -> Phrase:
-    if unknown := set(entry) - _PHRASE_FIELDS:
-        raise _fault("unknown-field", str(entry.get("id")), ", ".join(sorted(unknown)), str(path), "未知字段")
-    for name in ("id", "message", "text"):
-        if name not in entry:
-            raise _fault("missing-field", str(entry.get("id", "?")), name, str(path), "缺少字段")
-    when = {name: tuple(v) if isinstance(v, list) else (str(v),) for name, v in entry.get("when", {}).items()}
-    about = when.pop("about", ())
-    examples = tuple((e["given"], e["gives"]) for e in entry.get("examples", ()))
-    status = entry.get("status", "reviewed")
-    return Phrase(entry["id"], entry["message"], entry["text"], when, about, status, examples, str(path))
-
-
-def _fault(code: str, phrase: str, what: str, path: str, zh: str) -> PhrasebankError:
-    message = Localised(
-        "Phrase {id}: {code} {what}.", "短语 {id}：" + zh + " {what}。", {"id": phrase, "code": code, "what": what}
-    )
-    return PhrasebankError([Finding(code, Severity.ERROR, message, (Place(path),))])
-
-
-def faults(phrase: Phrase, contract: Mapping[str, MessageType]) -> list[Finding]:
-    """Return what is wrong with a phrase: logic in the text, unknown slots or conditions, facts that it would lose."""
-    found: list[tuple[str, str, str]] = []
-    kind = contract.get(phrase.message)
-    if kind is None:
-        found.append(("unknown-message", phrase.message, "没有这种信息类型"))
-    elif not is_plain(phrase.text):
-        found.append(("logic-in-text", SLOT.sub("", phrase.text), "短语只能有文字和位置，不能有逻辑"))
-    else:
-        found += _slot_faults(phrase, kind) + _condition_faults(phrase, kind) + _lost_facts(phrase, kind)
-    if phrase.status not in _STATUSES:
-        found.append(("unknown-status", phrase.status, "状态应为 candidate、reviewed 或 retired"))
-    return [_fault(code, phrase.id, what, phrase.place, zh).findings[0] for code, what, zh in found]
-
-
-def _slot_faults(phrase: Phrase, kind: MessageType) -> list[tuple[str, str, str]]:
-    known = set(kind.slots) | AMBIENT
-    return [("unknown-slot", s, "这种信息没有这个位置") for s in phrase.slots if s not in known]
-
-
-def _condition_faults(phrase: Phrase, kind: MessageType) -> list[tuple[str, str, str]]:
-    found = []
-    for name, values in phrase.when.items():
-        allowed = kind.cases if name == "case" else kind.features.get(name)
-        if allowed is None:
-            found.append(("unknown-condition", name, "这种信息没有这个条件"))
-        elif allowed:
-            found += [("unknown-value", f"{name}: {v}", "条件没有这个取值") for v in values if v not in allowed]
-    return found
-
-
-def _lost_facts(phrase: Phrase, kind: MessageType) -> list[tuple[str, str, str]]:
-    printed = kind.roles(slots_of(phrase.text))
-    unrated = bool(phrase.when.get("measure")) and set(phrase.when["measure"]) <= _UNRATED
-    lost = []
-    for case in phrase.when.get("case", kind.cases):
-        needed = set(kind.must.get(case, ())) - ({"rate"} if unrated else set())
-        lost += [("loses-fact", f"{case}: {role}", "漏掉必须印出的事实") for role in sorted(needed - printed)]
-    return lost
-
-
-def _twice(phrases: Sequence[Phrase]) -> list[Finding]:
-    seen: set[str] = set()
-    found = []
-    for phrase in phrases:
-        if phrase.id in seen:
-            found.append(_fault("duplicate-id", phrase.id, phrase.place, phrase.place, "代号重复").findings[0])
-        seen.add(phrase.id)
-    return found
 
 
 def _connective(tree: Mapping[str, Any]) -> Connective:

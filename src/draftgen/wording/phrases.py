@@ -35,6 +35,9 @@ class Phrase:
     status: str = "reviewed"
     examples: tuple[tuple[Mapping[str, str], str], ...] = ()
     place: str = ""
+    tags: tuple[str, ...] = ()
+    register: str = ""  # plain, formal
+    layer: str = "built-in"
     slots: tuple[str, ...] = field(init=False)
     opens: bool = field(init=False)
     masked: str = field(init=False)

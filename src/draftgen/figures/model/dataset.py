@@ -30,6 +30,14 @@ class Settings(Topic):
     show_zero_parts: Flag | None = field("显示零项", "show parts that are zero", note="默认 否")
     fonts: Literal["GB2312", "Windows", "方正"] | None = field("字体", "font profile", note="GB2312、Windows 或 方正")
     thresholds: dict[str, Number] | None = field("阈值", "thresholds", note="覆盖报告种类的默认阈值")
+    phrasebanks: Strings | None = field("词库", "phrasebanks", note="本单位词库的文件夹，相对于本文件的位置")
+    prefer: Strings | None = field(
+        "优先短语", "phrases preferred", note="短语代号（可用 *）、tag:标签 或 register:formal"
+    )
+    avoid: Strings | None = field("回避短语", "phrases avoided", note="写法同上")
+    terms: dict[str, Words] | None = field(
+        "用语", "terms of the house", note="比较：比上年 或 较上年；自称：我办、本部门等"
+    )
 
 
 class Dataset(Topic):

@@ -1,0 +1,1 @@
+"""How phrasebanks are kept: seen, checked, mended, tried out and added to."""
