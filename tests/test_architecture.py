@@ -10,7 +10,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "draftgen"
 MODULES = sorted(SRC.rglob("*.py"))
-ROOMS = ("figures", "planning", "wording", "word")
+ROOMS = ("figures", "planning", "wording", "word", "provenance")
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset({"findings"}),
@@ -18,16 +18,21 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "draft": frozenset(),
     "curated": frozenset({"errors", "findings"}),
     "_resources": frozenset({"errors", "findings"}),
+    "_writing": frozenset(),
     "figures": frozenset({"errors", "findings"}),
     "planning": frozenset({"errors", "findings", "figures"}),
     "wording": frozenset({"errors", "findings", "figures", "planning", "draft", "curated"}),
     "word": frozenset({"errors", "findings", "draft"}),
+    "provenance": frozenset({"errors", "findings", "figures", "planning", "wording", "draft"}),
     "markdown": frozenset({"draft"}),
 }
-MEETING_PLACES = frozenset({"kinds", "kind_copies", "data_files", "pipeline", "importing", "__init__", "__main__"})
+MEETING_PLACES = frozenset(
+    {"drafts", "kinds", "kind_copies", "data_files", "pipeline", "importing", "__init__", "__main__"}
+)
 CLI_MAY_IMPORT = frozenset(
     {
         "_resources",
+        "_writing",
         "pipeline",
         "data_files",
         "importing",
@@ -39,6 +44,9 @@ CLI_MAY_IMPORT = frozenset(
         "findings",
         "errors",
         "draft",
+        "drafts",
+        "provenance.explain",
+        "word.cleaning",
     }
 )
 CLOCKS = frozenset({"time", "locale", "random"})

@@ -49,5 +49,7 @@ def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
         ("import", t("Turn published tables into a data file.")),
         ("check", t("Check a data file and list the findings.")),
         ("draft", t("Draft the report from a data file.")),
+        ("explain", t("Tell where a number or a sentence of a draft comes from.")),
+        ("finish", t("Write the clean copy of a finished draft.")),
         ("schema", t("Write the JSON Schema of the data file, for editors.")),
     )
