@@ -66,6 +66,28 @@ def validate(tmp_path_factory: pytest.TempPathFactory) -> Validate:
 
 
 @pytest.fixture(scope="session")
+def through_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], bytes]:
+    """LibreOffice: .docx bytes opened and saved again as .docx."""
+    if shutil.which("soffice") is None:
+        missing("soffice")
+
+    def run(data: bytes) -> bytes:
+        folder = tmp_path_factory.mktemp("office")
+        (folder / "draft.docx").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        kind = "docx:MS Word 2007 XML"
+        subprocess.run(
+            ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder / "out", folder / "draft.docx"],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+        return (folder / "out" / "draft.docx").read_bytes()
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def to_pages(tmp_path_factory: pytest.TempPathFactory) -> ToPages:
     """LibreOffice and pdftotext: bytes of a file to the text of each page, laid out as on paper."""
     for program in ("soffice", "pdftotext"):

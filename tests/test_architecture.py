@@ -10,7 +10,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "draftgen"
 MODULES = sorted(SRC.rglob("*.py"))
-ROOMS = ("figures", "planning", "wording", "word", "curation")
+ROOMS = ("figures", "planning", "wording", "word", "curation", "provenance")
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset({"findings"}),
@@ -18,15 +18,18 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "draft": frozenset(),
     "curated": frozenset({"errors", "findings"}),
     "_resources": frozenset({"errors", "findings"}),
+    "_writing": frozenset(),
     "figures": frozenset({"errors", "findings"}),
     "planning": frozenset({"errors", "findings", "figures"}),
     "wording": frozenset({"errors", "findings", "figures", "planning", "draft", "curated"}),
     "word": frozenset({"errors", "findings", "draft"}),
     "curation": frozenset({"errors", "findings", "figures", "planning", "wording", "draft", "curated"}),
+    "provenance": frozenset({"errors", "findings", "figures", "planning", "wording", "draft"}),
     "markdown": frozenset({"draft"}),
 }
 MEETING_PLACES = frozenset(
     {
+        "drafts",
         "kinds",
         "kind_copies",
         "data_files",
@@ -44,6 +47,7 @@ CLI_MAY_IMPORT = frozenset(
         "_resources",
         "curation",
         "phrase_desk",
+        "_writing",
         "pipeline",
         "data_files",
         "importing",
@@ -55,6 +59,9 @@ CLI_MAY_IMPORT = frozenset(
         "findings",
         "errors",
         "draft",
+        "drafts",
+        "provenance.explain",
+        "word.cleaning",
     }
 )
 CLOCKS = frozenset({"time", "locale", "random"})

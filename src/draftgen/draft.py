@@ -128,6 +128,7 @@ class Cell:
     """A table cell. ``row_span``/``column_span`` of the first cell of a merge; covered cells are left out.
 
     A ``loose`` merge may run over the end of a page; others stay together as far as a page holds them.
+    ``ids`` name the paragraphs as a sentence is named, empty for those that phrases did not word.
     """
 
     paragraphs: tuple[tuple[Inline, ...], ...]
@@ -135,6 +136,12 @@ class Cell:
     column_span: int = 1
     align: Literal["left", "center", "right", "both"] | None = None  # None: the column's
     loose: bool = False
+    ids: tuple[str, ...] = ()
+
+    def named(self) -> Iterator[tuple[str, tuple[Inline, ...]]]:
+        """The paragraphs, each with its id."""
+        for number, paragraph in enumerate(self.paragraphs):
+            yield self.ids[number] if number < len(self.ids) else "", paragraph
 
     @property
     def text(self) -> str:
@@ -246,6 +253,12 @@ class Draft:
     language: str = "zh-CN"
     profile: str = "GB2312"  # font profile of the Word style
     meta: tuple[tuple[str, str], ...] = field(default=())  # kind, seed, version, hashes
+    record: str = field(default="", compare=False, repr=False)  # where it all comes from, as JSON
+
+    def passages(self) -> Iterator[Passage]:
+        """Every stretch of text in reading order."""
+        for block in self.blocks:
+            yield from passages_of(block)
 
     def inlines(self) -> Iterator[Inline]:
         """Every inline in reading order."""
@@ -261,21 +274,41 @@ class Draft:
         return "\n".join(b.text for b in self.blocks) + "\n"
 
 
-def inlines_of(block: Block) -> Iterator[Inline]:
-    """Yield the inlines of one block in reading order."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text that stands by itself; ``lead`` is what precedes its inlines (the number of a heading)."""
+
+    kind: Literal["title", "heading", "sentence", "caption", "above", "header", "cell", "note"]
+    inlines: tuple[Inline, ...]
+    id: str = ""
+    phrases: tuple[str, ...] = ()
+    lead: str = ""
+
+    @property
+    def text(self) -> str:
+        """The passage as it is read."""
+        return self.lead + "".join(i.text for i in self.inlines)
+
+
+def passages_of(block: Block) -> Iterator[Passage]:
+    """Yield the passages of one block in reading order."""
     if isinstance(block, Title):
-        for line in block.lines:
-            yield from line
+        yield from (Passage("title", line) for line in block.lines)
     elif isinstance(block, Heading):
-        yield from block.inlines
+        yield Passage("heading", block.inlines, block.id, lead=block.number)
     elif isinstance(block, Paragraph):
-        for sentence in block.sentences:
-            yield from sentence.inlines
+        yield from (Passage("sentence", s.inlines, s.id, s.phrases) for s in block.sentences)
     else:
-        yield from block.caption
-        for row in block.rows:
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    yield from paragraph
-        for note in block.notes:
-            yield from note
+        yield Passage("caption", block.caption)
+        yield Passage("above", (Text("\n".join(block.above)),))
+        header = (cell for row in header_rows(block.columns) for cell in row.cells)
+        yield from (Passage("header", (Text(cell.text),)) for cell in header)
+        yield from (Passage("cell", p, name) for row in block.rows for cell in row.cells for name, p in cell.named())
+        yield from (Passage("note", note) for note in block.notes)
+
+
+def inlines_of(block: Block) -> Iterator[Inline]:
+    """Yield the inlines of one block in reading order, without the headers of a table, which are mere words."""
+    for passage in passages_of(block):
+        if passage.kind not in ("above", "header"):
+            yield from passage.inlines

@@ -20,6 +20,7 @@ from draftgen.figures.scoring_scheme import Scheme, read_scheme
 from draftgen.findings import Localised, Place
 from draftgen.planning.assessment import Trigger, read_triggers
 from draftgen.planning.outline import Outline, read_outline
+from draftgen.provenance.stock import Source, template_texts
 
 COMMON = "common"
 
@@ -39,6 +40,7 @@ class Kind:
     subjects: Mapping[str, str] = field(default_factory=dict)  # names of functional subjects by code
     economics: Economics = field(default_factory=Economics)
     scheme: Scheme | None = None  # how projects are scored
+    texts: tuple[tuple[str, Source], ...] = ()  # what it says itself with numerals in, and where that stands
 
 
 def kind_folders(templates: Path, own: tuple[Path, ...] = ()) -> dict[str, Path]:
@@ -109,6 +111,7 @@ def load_kind(templates: Path, kind: str, own: tuple[Path, ...] = ()) -> Kind:
         },
         economics=Economics(**_optional(common / "economics.yaml", "economics")),
         scheme=_scheme(folder / outline.scoring) if outline.scoring else None,
+        texts=tuple(template_texts(str(folder / "outline.yaml"), outline, system)),
     )
 
 

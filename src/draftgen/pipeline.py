@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from draftgen._resources import data_folder, own_version
+from draftgen._writing import write_bytes
 from draftgen.curated import Keeper
 from draftgen.draft import Draft, Properties, Remark
 from draftgen.errors import InputError
@@ -40,8 +40,11 @@ from draftgen.kinds import Kind, load_kind, resolve_kind
 from draftgen.markdown import as_markdown
 from draftgen.phrasebanks import own_layers
 from draftgen.preparing import bank_for, plan_of, realiser_for, style_for, variant_of
+from draftgen.provenance.record import Making, as_json, record_of
+from draftgen.provenance.stock import stock_of
 from draftgen.wording.layers import Layer
 from draftgen.wording.phrasebank import NO_KEEPER, Phrasebank
+from draftgen.wording.realisation import Course, Realiser
 
 DEFAULT_SEED = 1
 ENDINGS = (".docx", ".txt", ".md")
@@ -246,13 +249,24 @@ def compose(
     plan = plan_of(examined, style, item)
     realiser = realiser_for(examined, bank, style, seed)
     title = "".join(line for line in plan.nodes[0].lines) if hasattr(plan.nodes[0], "lines") else outline.name_zh
-    return Draft(
+    course = Course()
+    draft = Draft(
         properties=_properties(title, outline.subject, knowledge),
-        blocks=realiser.blocks(plan),
+        blocks=realiser.blocks(plan, course),
         remarks=_remarks(examined.report, language),
         profile=(settings.fonts if settings and settings.fonts else "GB2312"),
         meta=_meta(examined, bank, seed),
     )
+    return replace(draft, record=_record(draft, examined, realiser, course, where))
+
+
+def _record(draft: Draft, examined: Examined, realiser: Realiser, course: Course, where: Folders) -> str:
+    """Where everything in the draft comes from, as JSON."""
+    loaded, knowledge = examined.loaded, examined.knowledge
+    stock = stock_of(knowledge, examined.kind.texts, loaded.places.at)
+    roots = (where.phrasebanks, where.templates, *where.kinds)
+    making = Making(knowledge, realiser, course.worded, stock, loaded.places.at, roots, loaded.places.file)
+    return as_json(record_of(draft, making))
 
 
 def _unknown_variant(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Finding]:
@@ -300,16 +314,23 @@ def _remarks(report: Report, language: str) -> tuple[Remark, ...]:
     )
 
 
-def render(draft: Draft, ending: str, where: Folders | None = None) -> bytes:
+def render(
+    draft: Draft, ending: str, where: Folders | None = None, *, controls: bool = True, proof: bool = False
+) -> bytes:
     """Turn a draft into the bytes of a file with this ending (.docx, .txt, .md).
+
+    In Word, figures and prompts stand in content controls and the file holds its manifest, unless ``controls`` is
+    off; ``proof`` shades every generated figure.
 
     Raises:
         ValueError: the ending is not known.
     """
     if ending == ".docx":
+        from draftgen.word.carriers import Options
         from draftgen.word.writer import write_docx
 
-        return write_docx(draft, (where or folders()).templates / "common" / "word")
+        style = (where or folders()).templates / "common" / "word"
+        return write_docx(draft, style, Options(controls=controls, proof=proof))
     if ending == ".txt":
         return draft.as_text().encode("utf-8")
     if ending == ".md":
@@ -322,26 +343,6 @@ def write(draft: Draft, path: str | Path) -> Path:
     path = Path(path)
     write_bytes(path, render(draft, path.suffix.lower()))
     return path
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file in one step: a reader sees the old file or the new one, never half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def check(loaded: Loaded, kind: str | None = None) -> Report:

@@ -77,7 +77,7 @@ def test_open_prompts_are_listed_where_they_stand(good: Path, run: Run) -> None:
 def test_json_holds_all_that_is_said(contradicting: Path, lang: str, run: Run) -> None:
     result = run("draft", contradicting, "--json", "--seed", "7", lang=lang)
     content = json.loads(result.stdout)
-    names = ["command", "file", "kind", "exit_code", "counts", "findings", "seed", "output", "prompts"]
+    names = ["command", "file", "kind", "exit_code", "counts", "findings", "seed", "output", "manifest", "prompts"]
     assert list(content) == names
     assert content["output"] == str(contradicting.with_suffix(".docx"))
     assert (content["exit_code"], content["seed"]) == (4, 7)

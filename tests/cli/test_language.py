@@ -13,13 +13,13 @@ from draftgen.cli.translation import Translator, chosen_language
 from .catalogue import MO, Source, catalogue, compiled, sources, translations
 from .conftest import Run, process
 
-VERBS = ["", "kinds", "new", "import", "check", "draft", "schema"]
+VERBS = ["", "kinds", "new", "import", "check", "draft", "explain", "finish", "schema"]
 VERBS += ["phrases", "phrases list", "phrases check", "phrases sample", "phrases add", "phrases coverage"]
 VERBS += ["phrases schema"]
 # What stays in Latin letters in a Chinese text: commands, options, endings, names of products and formats.
-LATIN = {"draftgen", "kinds", "new", "import", "check", "draft", "schema", "convert", "zh", "en"}
+LATIN = {"draftgen", *" ".join(VERBS).split(), "convert", "zh", "en"}
 LATIN |= {"Word", "Excel", "WPS", "JSON", "YAML", "TOML", "Schema"}
-LATIN |= {"phrases", "list", "add", "sample", "coverage", "phrasebanks", "DRAFTGEN", "PHRASES", "change"}
+LATIN |= {"phrasebanks", "DRAFTGEN", "PHRASES", "change"}
 LATIN |= {"y", "case", "cases", "up", "down"}
 SOURCES = sorted(sources(), key=str)
 
@@ -93,7 +93,7 @@ def test_a_locale_that_python_does_not_know_is_english(monkeypatch: pytest.Monke
 def test_help_is_chinese_throughout(verb: str, run: Run) -> None:
     result = run(*verb.split(), "--help")
     assert result.exit_code == 0
-    text = re.sub(r"(?<!\w)--?[a-z]+|\.[a-z]+\b", "", result.output)  # options and endings
+    text = re.sub(r"(?<!\w)--?[a-z-]+|\.[a-z]+\b", "", result.output)  # options and endings
     assert set(re.findall(r"[A-Za-z]+", text)) <= LATIN
 
 

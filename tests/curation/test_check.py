@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from draftgen._writing import write_bytes
 from draftgen.curation.check import Trouble, check_built_in, check_folder
 from draftgen.curation.mend import mend_files
 from draftgen.curation.shelf import Shelf
 from draftgen.errors import PhrasebankError
 from draftgen.findings import Severity
-from draftgen.pipeline import write_bytes
 from draftgen.wording.layers import COMMON, Layer, layer_files
 from draftgen.wording.phrasebank import load_contract, load_phrasebank, load_stock
 from tests.desk import FOLDERS, KIND

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from draftgen._writing import write_bytes
 from draftgen.curation.mend import mend_files
 from draftgen.errors import PhrasebankError
 from draftgen.findings import Severity
-from draftgen.pipeline import write_bytes
 from draftgen.wording.layers import MOST_BYTES, MOST_ENTRIES, MOST_FILES, Layer
 from draftgen.wording.phrasebank import load_phrasebank
 from tests.curation.test_check import checked, text_of, written

@@ -43,8 +43,9 @@ def test_the_commands_of_the_readme_run_in_their_order(name: str, tmp_path: Path
     assert len(run) >= 5
     for command in run:
         result = draftgen(command, tmp_path)
-        # 3: the empty data file of `new` is checked before anybody filled it in; 4: the figures as once published
-        assert result.returncode in (0, 3, 4), f"{command}\n{result.stdout}\n{result.stderr}"
+        # 3: the empty data file of `new` is checked before anybody filled it in; 4: the figures as once published,
+        # 7: the draft has prompts that are still open
+        assert result.returncode in (0, 3, 4, 7), f"{command}\n{result.stdout}\n{result.stderr}"
         assert "Traceback" not in result.stderr
     assert (tmp_path / "report.docx").exists()
 
@@ -107,8 +108,10 @@ def test_every_command_is_documented_in_both_readmes() -> None:
         "kinds",
         "schema",
         "convert",
+        "explain",
+        "finish",
     }
-    assert len(verbs) == 6
+    assert len(verbs) == 8
     for name in READMES:
         assert all(f"`draftgen {verb}" in prose(name) for verb in verbs), name
 

@@ -32,6 +32,7 @@ from draftgen.draft import (
     Value,
 )
 from draftgen.errors import TemplateError
+from draftgen.word.carriers import Options
 from draftgen.word.lint import lint
 from draftgen.word.text import plain_text
 from draftgen.word.writer import write_docx
@@ -243,7 +244,7 @@ def test_no_remark_no_comments_part() -> None:
 
 def test_neighbours_become_one_run_and_a_gap_its_own() -> None:
     sentence = Sentence((Text("编制"), Value("40", "k"), Text("人，"), Gap("原因", "reason"), Text("。")))
-    root = tree(write_docx(draft(Paragraph((sentence,))), STYLE))
+    root = tree(write_docx(draft(Paragraph((sentence,))), STYLE, Options(controls=False)))
     runs = find(root, "//w:r")
     assert [words(r) for r in runs] == ["编制40人，", "【请填写：原因】", "。"]
     assert [values(r, "w:rPr/w:rStyle") for r in runs] == [[], ["dgPrompt"], []]

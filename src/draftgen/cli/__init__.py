@@ -50,5 +50,7 @@ def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
         ("check", t("Check a data file and list the findings.")),
         ("draft", t("Draft the report from a data file.")),
         ("phrases", t("See, check, try and add phrases: the built-in ones and those of your office.")),
+        ("explain", t("Tell where a number or a sentence of a draft comes from.")),
+        ("finish", t("Write the clean copy of a finished draft.")),
         ("schema", t("Write the JSON Schema of the data file, for editors.")),
     )

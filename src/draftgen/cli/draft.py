@@ -10,6 +10,7 @@ import click
 
 from draftgen.cli.commands import Verb
 from draftgen.cli.console import findings_json, say, say_json, show_findings, summary
+from draftgen.cli.errors import Refusal
 from draftgen.cli.files import check_ending, check_output, write
 from draftgen.cli.options import data_file, force_option, json_option, kind_option, known_kind, phrases_option
 from draftgen.cli.pieces import Piece, Target, check_pieces, pieces, target_of
@@ -30,7 +31,10 @@ class Job:
     seed: int
     strict: bool
     force: bool
-    phrases: tuple[Path, ...]
+    phrases: tuple[Path, ...] = ()
+    controls: bool = True
+    proof: bool = False
+    manifest: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,27 @@ def _params(t: Translator) -> list[click.Parameter]:
     strict = click.Option(["--strict"], is_flag=True, help=t("Write nothing if there is a finding of severity error."))
     kind = kind_option(t, t("The kind of report to draft, if not the one that the data file names."))
     file = data_file(t, t("The data file (.xlsx, .yaml, .json or .toml)."))
-    return [file, output, kind, each, project, seed, phrases_option(t), strict, force_option(t), json_option(t)]
+    word = _word_params(t)
+    own = phrases_option(t)
+    return [file, output, kind, each, project, seed, own, strict, *word, force_option(t), json_option(t)]
+
+
+def _word_params(t: Translator) -> list[click.Parameter]:
+    proof = click.Option(["--proof"], is_flag=True, help=t("Shade every generated figure in Word, for proof-reading."))
+    controls = click.Option(
+        ["--no-controls", "controls"],
+        is_flag=True,
+        flag_value=False,
+        default=True,
+        help=t("Write Word without content controls, bookmarks and manifest: nothing can be explained later."),
+    )
+    manifest = click.Option(
+        ["--manifest"],
+        metavar=t("FILE"),
+        type=click.Path(path_type=Path),
+        help=t("Write the manifest beside the draft too: where every figure and sentence comes from, as JSON."),
+    )
+    return [proof, controls, manifest]
 
 
 def _whole_number(ctx: click.Context, param: click.Parameter, value: str | None) -> int:
@@ -99,23 +123,20 @@ def _whole_number(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.pass_context
 def _run(
     ctx: click.Context,
+    /,
     file: Path,
     output: str | None,
     kind: str | None,
     each: bool,
     project: str | None,
     seed: int,
-    phrases: tuple[Path, ...],
-    strict: bool,
-    force: bool,
     json: bool,
+    **how: Any,
 ) -> None:
     t: Translator = ctx.obj
     target = target_of(file, output, project, each=each)
-    job = Job(file, target, known_kind(kind, file), seed, strict, force, phrases)
-    if not target.folder:
-        check_ending(target.path, ENDINGS, t)
-        check_output(target.path, t, force=force, source=file)
+    job = Job(file, target, known_kind(kind, file), seed, **how)
+    _check_targets(job, t)
     try:
         outcome = _draft(job, t)
     except DraftgenError as error:
@@ -127,6 +148,18 @@ def _run(
     else:
         _show(job, outcome, t)
     ctx.exit(outcome.code)
+
+
+def _check_targets(job: Job, t: Translator) -> None:
+    """Refuse what cannot be written before anything is read."""
+    if job.target.folder and job.manifest is not None:
+        raise Refusal("one-manifest", t("A manifest is of one draft; it cannot be written for several at once."))
+    paths = [job.manifest] if job.manifest is not None else []
+    if not job.target.folder:
+        check_ending(job.target.path, ENDINGS, t)
+        paths.append(job.target.path)
+    for path in paths:
+        check_output(path, t, force=job.force, source=job.file)
 
 
 def _draft(job: Job, t: Translator) -> Outcome:
@@ -141,9 +174,10 @@ def _draft(job: Job, t: Translator) -> Outcome:
 
 
 def _write(piece: Piece, examined: Examined, job: Job, t: Translator) -> Written:
-    where = folders(job.file.parent, job.phrases)
-    draft = compose(examined, seed=job.seed, item=piece.item, where=where)
-    write(piece.path, render(draft, piece.path.suffix.lower()), t)
+    draft = compose(examined, seed=job.seed, item=piece.item, where=folders(job.file.parent, job.phrases))
+    write(piece.path, render(draft, piece.path.suffix.lower(), controls=job.controls, proof=job.proof), t)
+    if job.manifest is not None:
+        write(job.manifest, f"{draft.record}\n".encode(), t)
     return Written(piece.path, open_prompts(draft))
 
 
@@ -157,8 +191,8 @@ def _show(job: Job, outcome: Outcome, t: Translator) -> None:
     if not outcome.written:
         say(t("Nothing was written: with --strict, errors come first."))
         return
-    for written in outcome.written:
-        say(t("Written: {path}", path=written.path))
+    for path in filter(None, (*(w.path for w in outcome.written), job.manifest)):
+        say(t("Written: {path}", path=path))
     if outcome.code and outcome.written[0].path.suffix.lower() == ".docx":
         say(t("The draft contains figures that contradict one another; each is marked by a comment."))
     elif outcome.code:
@@ -174,6 +208,7 @@ def _as_json(job: Job, outcome: Outcome, t: Translator) -> dict[str, Any]:
         **findings_json(outcome.findings, t),
         "seed": job.seed,
         "output": str(job.target.path) if outcome.written else None,
+        "manifest": str(job.manifest) if outcome.written and job.manifest else None,
         "prompts": prompts_json(outcome.written[0].prompts) if len(outcome.written) == 1 else [],
     }
     if job.target.folder:

@@ -62,7 +62,7 @@ def write(path: Path, data: bytes, t: Translator) -> None:
     Raises:
         Refusal: the system does not let us.
     """
-    from draftgen.pipeline import write_bytes
+    from draftgen._writing import write_bytes
 
     try:
         write_bytes(path, data)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from draftgen.cli.console import say
 from draftgen.cli.translation import Translator
 from draftgen.draft import Draft, Gap, Heading, Title, inlines_of
+
+if TYPE_CHECKING:
+    from draftgen.drafts import Unfilled, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +20,17 @@ class Prompt:
 
     number: int
     where: str
-    gap: Gap
+    gap: Gap | Unfilled
 
 
 def open_prompts(draft: Draft) -> tuple[Prompt, ...]:
     """Return the prompts in reading order."""
     return tuple(Prompt(number, where, gap) for number, (where, gap) in enumerate(_gaps(draft), 1))
+
+
+def left_open(written: Written) -> tuple[Prompt, ...]:
+    """Return the prompts that are still open in a Word file, in reading order."""
+    return tuple(Prompt(number, one.where, one) for number, one in enumerate(written.unfilled(), 1))
 
 
 def _gaps(draft: Draft) -> Iterator[tuple[str, Gap]]:

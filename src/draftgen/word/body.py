@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from draftgen.draft import Block, Heading, Paragraph, Table, Title
 from draftgen.word import markup
-from draftgen.word.comments import Anchors
-from draftgen.word.paragraphs import heading, prose, title
+from draftgen.word.paragraphs import Marks, heading, prose, title
 from draftgen.word.tables import table
 from draftgen.word.template import Page, StyleTemplate
 
@@ -36,28 +35,28 @@ def sections(blocks: Sequence[Block]) -> list[Section]:
     return out
 
 
-def body(blocks: Sequence[Block], template: StyleTemplate, anchors: Anchors) -> str:
-    """Return ``w:body`` as text. A section's page set-up stands in its last paragraph, the last one's ends the body."""
+def body(blocks: Sequence[Block], template: StyleTemplate, marks: Marks) -> str:
+    """Return the document part as text. The page set-up of a section stands in its last paragraph, or at the end."""
     parts = sections(blocks) or [Section(False, (Paragraph(()),))]
     out: list[str] = []
     for index, section in enumerate(parts):
         page = template.landscape if section.landscape else template.portrait
-        out += _blocks(section, page, anchors, last=index == len(parts) - 1)
+        out += _blocks(section, page, marks, last=index == len(parts) - 1)
     return markup.document(out, page.section)
 
 
-def _blocks(section: Section, page: Page, anchors: Anchors, *, last: bool) -> list[str]:
+def _blocks(section: Section, page: Page, marks: Marks, *, last: bool) -> list[str]:
     """Return the blocks of one section; in all but the last the page set-up ends it."""
     out = []
     for index, block in enumerate(section.blocks, 1):
         closing = index == len(section.blocks)
         own = page.section if closing and not last else ""
         if isinstance(block, Table):
-            out.append(table(block, page, anchors, section=own, closing=closing))
+            out.append(table(block, page, marks, section=own, closing=closing))
         elif isinstance(block, Title):
-            out.append(title(block, anchors, own))
+            out.append(title(block, marks, own))
         elif isinstance(block, Heading):
-            out.append(heading(block, anchors, own))
+            out.append(heading(block, marks, own))
         else:
-            out.append(prose(block, anchors, own))
+            out.append(prose(block, marks, own))
     return out

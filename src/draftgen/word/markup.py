@@ -7,8 +7,12 @@ from collections.abc import Sequence
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 )
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_IGNORABLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w15"'
 
 # Characters that XML 1.0 cannot hold; a line end keeps its meaning, the others are dropped.
 _LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
@@ -80,5 +84,5 @@ def paragraph(
 
 
 def document(body: Sequence[str], last_section: str) -> str:
-    """Return the body element, ready to be parsed."""
-    return f"<w:body {NAMESPACES}>{''.join(body)}{last_section}</w:body>"
+    """Return the document part: its blocks, and the page set-up of its last section."""
+    return f"{_HEAD}<w:document {NAMESPACES} {_IGNORABLE}><w:body>{''.join(body)}{last_section}</w:body></w:document>"

@@ -16,6 +16,8 @@ _DEFAULTS = (
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
 )
+# Deflate levels: the manifest is long and much like itself, so that the next level pays.
+_LEVELS = {"customXml/item1.xml": 7}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can have
 
 
@@ -28,21 +30,24 @@ def zip_parts(parts: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0  # else the entry tells the operating system
             entry.external_attr = 0
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data, compresslevel=6)
+            archive.writestr(entry, data, compresslevel=_LEVELS.get(name, 6))
     return out.getvalue()
 
 
-def package_bytes(package: OpcPackage) -> bytes:
-    """Return the package as a .docx file: content types first, then relationships, then the parts in their order."""
+def package_bytes(package: OpcPackage, texts: Mapping[str, bytes]) -> bytes:
+    """Return the package as a .docx file: content types first, then relationships, then the parts in their order.
+
+    ``texts`` are the parts (name -> content) that were built as text and take the place of the package's own.
+    """
     parts = list(package.iter_parts())
-    return zip_parts(dict(_entries(package, parts)))
+    return zip_parts(dict(_entries(package, parts, texts)))
 
 
-def _entries(package: OpcPackage, parts: list[Part]) -> Iterator[tuple[str, bytes]]:
+def _entries(package: OpcPackage, parts: list[Part], texts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     yield "[Content_Types].xml", _content_types(parts)
     yield "_rels/.rels", package.rels.xml
     for part in parts:
-        yield part.partname.membername, part.blob
+        yield part.partname.membername, texts.get(part.partname) or part.blob
         if len(part.rels):
             yield part.partname.rels_uri.lstrip("/"), part.rels.xml
 

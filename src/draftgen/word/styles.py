@@ -16,8 +16,12 @@ TABLE_NOTE = "dgTableNote"
 TABLE_END = "dgTableEnd"
 SECTION_END = "dgSectionEnd"
 PROMPT = "dgPrompt"
+FIGURE = "dgFigure"
 COMMENT_REFERENCE = "CommentReference"
 COMMENT_TEXT = "CommentText"
+# Editors keep the names of styles and change their ids.
+NAMES = {PROMPT: "draftgen Prompt", FIGURE: "draftgen Figure"}
+REPEAT_NAME = "draftgen Table Repeat"
 
 REQUIRED = frozenset(
     {
@@ -35,6 +39,7 @@ REQUIRED = frozenset(
         TABLE_END,
         SECTION_END,
         PROMPT,
+        FIGURE,
         COMMENT_REFERENCE,
         COMMENT_TEXT,
     }

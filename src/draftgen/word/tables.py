@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from draftgen.draft import Column, Inline, Row, Table, header_rows
+from draftgen.draft import Cell, Column, Row, Table, header_rows
 from draftgen.word import styles
-from draftgen.word.comments import Anchors
 from draftgen.word.grid import Area, Grid, column_widths, grid
 from draftgen.word.layout import RowPlan, plan_rows, row_heights
 from draftgen.word.markup import paragraph, run
-from draftgen.word.paragraphs import runs
+from draftgen.word.paragraphs import Marks, runs
 from draftgen.word.template import Page
 
 _FIGURE = re.compile(r"[-+−]?[\d,，]*\.?\d+\s?[%％‰]?")
@@ -25,48 +24,50 @@ class Setting:
 
     columns: tuple[Column, ...]
     widths: tuple[int, ...]  # twips
-    anchors: Anchors
+    marks: Marks
 
 
-def table(block: Table, page: Page, anchors: Anchors, *, section: str = "", closing: bool = False) -> str:
+def table(block: Table, page: Page, marks: Marks, *, section: str = "", closing: bool = False) -> str:
     """Return the table with what stands above and below it.
 
     ``section`` is the page set-up of the section that ends here; ``closing`` says that nothing follows in it, so that
     the paragraph that Word needs after a table must not make a new page.
     """
-    setting = Setting(block.columns, column_widths(block.columns, page.width), anchors)
-    lead = _lead(block, anchors)
+    setting = Setting(block.columns, column_widths(block.columns, page.width), marks)
+    lead = _lead(block, marks)
     header = _header(setting)
     cells = grid(block.rows, len(block.columns))
     plans = plan_rows(cells, row_heights(cells, setting.widths), page.height - _header_height(setting))
     if block.notes and plans and not any(area.rows > 1 for area in cells[-1]):
         plans[-1] = replace(plans[-1], keep_next=plans[-1].whole)  # the notes stay with the table
     body = "".join(_rows(block.rows, cells, plans, setting))
-    below = _below(block, anchors, section, closing)
+    below = _below(block, marks, section, closing)
     if not header and not body:  # Word refuses a table without rows
         return lead + below
     return f"{lead}<w:tbl>{_properties(setting, bool(header))}{header}{body}</w:tbl>{below}"
 
 
-def _lead(block: Table, anchors: Anchors) -> str:
+def _lead(block: Table, marks: Marks) -> str:
     """Return caption and unit line."""
     out = []
     if block.caption:
-        caption = anchors.wrap_opening(runs(block.caption, anchors))
+        caption = marks.anchors.wrap_opening(runs(block.caption, marks))
         out.append(paragraph(caption, styles.CAPTION, new_page=block.new_page))
     if block.above:  # one paragraph: LibreOffice keeps only the last one above a table on the table's page
-        out.append(paragraph(anchors.wrap_opening(run("\n".join(block.above))), styles.TABLE_UNIT))
+        out.append(paragraph(marks.anchors.wrap_opening(run("\n".join(block.above))), styles.TABLE_UNIT))
     return "".join(out)
 
 
-def _below(block: Table, anchors: Anchors, section: str, closing: bool) -> str:
+def _below(block: Table, marks: Marks, section: str, closing: bool) -> str:
     """Return the notes, or the paragraph that Word needs between a table and what follows."""
     if not block.notes:
-        return paragraph(anchors.wrap_opening(""), styles.SECTION_END if closing else styles.TABLE_END, section=section)
+        return paragraph(
+            marks.anchors.wrap_opening(""), styles.SECTION_END if closing else styles.TABLE_END, section=section
+        )
     last = len(block.notes) - 1
     return "".join(
         paragraph(
-            anchors.wrap_opening(runs(note, anchors)),
+            marks.anchors.wrap_opening(runs(note, marks)),
             styles.TABLE_NOTE,
             keep_next=i < last,
             section=section if i == last else "",
@@ -107,7 +108,7 @@ def _header_area(area: Area, index: int, setting: Setting) -> str:
     continued = area.row != index
     if area.rows > 1:
         extra += "<w:vMerge/>" if continued else '<w:vMerge w:val="restart"/>'
-    text = "" if continued else setting.anchors.wrap_opening(run(area.cell.text))
+    text = "" if continued else setting.marks.anchors.wrap_opening(run(area.cell.text))
     return _cell_text(width, paragraph(text, styles.TABLE_HEADER), extra)
 
 
@@ -137,7 +138,8 @@ def _area(area: Area, index: int, row: Row, plan: RowPlan, setting: Setting) -> 
         return _cell_text(width, paragraph("", styles.TABLE_TEXT, keep_next=plan.keep_next), extra)
     style = styles.TABLE_REPEAT if continued else styles.TABLE_TOTAL if row.total else styles.TABLE_TEXT
     align = _align(area, setting.columns[area.column])
-    return _cell_text(width, _paragraphs(area.cell.paragraphs, style, align, plan.keep_next, setting.anchors), extra)
+    marks = setting.marks.bare() if continued else setting.marks
+    return _cell_text(width, _paragraphs(area.cell, style, align, plan.keep_next, marks), extra)
 
 
 def _cell_text(width: int, paragraphs: str, extra: str = "") -> str:
@@ -145,14 +147,14 @@ def _cell_text(width: int, paragraphs: str, extra: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
 
 
-def _paragraphs(
-    paragraphs: Sequence[Sequence[Inline]], style: str, align: str, keep_next: bool, anchors: Anchors
-) -> str:
+def _paragraphs(cell: Cell, style: str, align: str, keep_next: bool, marks: Marks) -> str:
     """Return a cell's paragraphs; Word refuses a cell without one."""
-    return "".join(
-        paragraph(anchors.wrap_opening(runs(inlines, anchors)), style, keep_next=keep_next, align=align)
-        for inlines in paragraphs or ((),)
-    )
+    out = []
+    for name, inlines in list(cell.named()) or [("", ())]:
+        words = runs(inlines, marks)
+        words = marks.carriers.sentence(words) if name else words
+        out.append(paragraph(marks.anchors.wrap_opening(words), style, keep_next=keep_next, align=align))
+    return "".join(out)
 
 
 def _align(area: Area, column: Column) -> str:

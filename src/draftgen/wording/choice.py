@@ -56,11 +56,16 @@ class Memory:
         return Memory({**self.last, **said}, self.length + len(masked))
 
 
-def choose(candidates: Sequence[Phrase], seed: int, site: str, memory: Memory) -> Phrase:
-    """Choose a phrase: the least repetition, then the hash."""
+def least_repeating(candidates: Sequence[Phrase], memory: Memory) -> Sequence[Phrase]:
+    """Return the candidates that repeat the least of what was said, those that hardly differ together."""
     if len(candidates) == 1:
-        return candidates[0]
+        return candidates
     costs = {p.id: memory.cost(p.masked) for p in candidates}
     least = min(costs.values())
-    best = [p for p in candidates if costs[p.id] <= least + 0.02]
-    return max(best, key=lambda p: rank(seed, site, p.id))
+    return [p for p in candidates if costs[p.id] <= least + 0.02]
+
+
+def choose(candidates: Sequence[Phrase], seed: int, site: str, memory: Memory) -> Phrase:
+    """Choose a phrase: the least repetition, then the hash."""
+    best = least_repeating(candidates, memory)
+    return best[0] if len(best) == 1 else max(best, key=lambda p: rank(seed, site, p.id))

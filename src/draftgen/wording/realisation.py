@@ -7,7 +7,7 @@ every figure that went in comes out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from draftgen.draft import (
@@ -57,12 +57,38 @@ class LostFactError(RuntimeError):
     """A figure went into aggregation and did not come out: our bug, never the user's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A message as it was worded: enough to word it again in another way. ``first``: the unit was not yet named.
+
+    ``slots`` are what filled the phrase, empty for a part of a whole: it stands inside a slot of the whole.
+    """
+
+    message: Message
+    phrase: Phrase
+    slots: Mapping[str, Inlines]
+    opening: bool
+    first: bool
+    memory: Memory
+
+
 @dataclass(slots=True)
 class Course:
-    """Where realisation stands in the document: what was said in this topic, whether the unit was named."""
+    """Where realisation stands in the document: what was said in this topic, whether the unit was named.
+
+    ``worded`` keeps, by the id of a sentence or heading, the messages in it; ``said`` those of the sentence under way.
+    """
 
     memory: Memory = field(default_factory=lambda: Memory({}))
     named: bool = False
+    said: list[Worded] = field(default_factory=list)
+    worded: dict[str, tuple[Worded, ...]] = field(default_factory=dict)
+
+    def settle(self, name: str) -> None:
+        """Put what was said under the id of what it was said in."""
+        if self.said:
+            self.worded[name] = (*self.worded.get(name, ()), *self.said)
+            self.said.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +104,9 @@ class Realiser:
         """The printer of this document."""
         return self.lexicon.printer
 
-    def blocks(self, plan: DocumentPlan) -> tuple[Block, ...]:
-        """Realise the whole plan in order."""
-        course = Course()
+    def blocks(self, plan: DocumentPlan, course: Course | None = None) -> tuple[Block, ...]:
+        """Realise the whole plan in order; `course` tells afterwards how each sentence was worded."""
+        course = course or Course()
         return tuple(block for node in plan.nodes for block in self.node(node, course))
 
     def node(self, node: object, course: Course) -> Iterator[Block]:
@@ -104,6 +130,7 @@ class Realiser:
                 inlines += self.message(part, course, opening=False)[0]
             else:
                 inlines += self.cell_item(part)
+        course.settle(plan.site)
         return Heading(plan.level, plan.number, tuple(inlines), plan.site)
 
     def paragraph(self, plan: ParagraphPlan, course: Course) -> Paragraph:
@@ -130,10 +157,10 @@ class Realiser:
             if isinstance(item, Message):
                 yield from self.add(item, joined, course)
             else:
-                yield from joined.finish()
+                yield from joined.finish(course)
                 joined = _Sentence(group.site, joined.number)
                 yield self.given(item, joined.next_id())
-        yield from joined.finish()
+        yield from joined.finish(course)
 
     def add(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:
         """Put a message into the sentence under way; close it where a reason or its length asks for it."""
@@ -144,17 +171,17 @@ class Realiser:
         joined.append(inlines, phrase, subject=not (message.type == "period" and message.case == "as-of"))
         if message.reason is not None:
             joined.inlines += self.reason(message.reason, message.site)
-            yield from joined.finish()
+            yield from joined.finish(course)
 
     def add_result(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:
         """Put a counted result into the list under way: the first clause carries the frame, the others do not."""
         message = _placed(message, "follow" if joined.listed else "lead", self.lexicon.verb(message))
         joined.listed = True
         if joined.length > MAX_SENTENCE and not joined.last:
-            yield from joined.finish()
+            yield from joined.finish(course)
         step = go_on(joined.before, message)
         if step.breaks:
-            yield from joined.finish()
+            yield from joined.finish(course)
         inlines, phrase = self.message(step.message, course, opening=True)
         joined.append(inlines, phrase, subject=True, mark=step.mark)
         joined.before = Said(message, joined.before.phrase if joined.before and step.mark == "、" else phrase)
@@ -163,9 +190,12 @@ class Realiser:
         """Word one message: its phrase, with every slot filled."""
         titled = message.features.get("part") == "heading"  # worded alike wherever it stands
         memory = Memory({}) if titled else course.memory
+        place, first = len(course.said), not course.named
         phrase = self.lexicon.phrase(message, opening=opening, memory=memory)
         course.memory = self.lexicon.remembered(message, opening=opening, memory=course.memory)
         slots = {name: self.slot(name, message, course) for name in phrase.slots}
+        said = Worded(message, phrase, slots, opening, first, memory)
+        course.said.insert(place, said)  # before the parts in its slots
         return fill(phrase.text, slots), phrase
 
     def slot(self, name: str, message: Message, course: Course) -> Inlines:
@@ -183,13 +213,14 @@ class Realiser:
     def parts(self, parts: tuple[Message, ...], course: Course) -> Inlines:
         """Word the parts of a whole, all with one phrase, parted by semicolons; short ones by commas."""
         worded: list[Inlines] = []
-        chosen: dict[str, Phrase] = {}
+        chosen: dict[str, tuple[Phrase, bool]] = {}
         for part in parts:
             if part.case not in chosen:
                 opening = bool(self.lexicon.candidates(part, opening=True))
                 shared = replace(part, site=part.site.removesuffix(f".{part.about}"))
-                chosen[part.case] = self.lexicon.phrase(shared, opening=opening, memory=course.memory)
-            phrase = chosen[part.case]
+                chosen[part.case] = self.lexicon.phrase(shared, opening=opening, memory=course.memory), opening
+            phrase, opening = chosen[part.case]
+            course.said.append(Worded(part, phrase, {}, opening, not course.named, course.memory))
             worded.append(fill(phrase.text, {n: self.slot(n, part, course) for n in phrase.slots}))
         mark = "；" if any("，" in "".join(i.text for i in w) for w in worded) else "，"
         inlines: list[Inline] = []
@@ -225,12 +256,17 @@ class Realiser:
     def cell(self, plan: CellPlan, course: Course) -> Cell:
         """A cell: groups as sentences, other items as they are."""
         paragraphs: list[Inlines] = []
+        ids: list[str] = []
         for content in plan.paragraphs:
             if isinstance(content, Group):
-                paragraphs.append(tuple(i for s in self.group(content, course) for i in s.inlines))
+                sentences = tuple(self.group(content, course))
+                paragraphs.append(tuple(i for s in sentences for i in s.inlines))
+                course.worded[content.site] = tuple(w for s in sentences for w in course.worded.pop(s.id, ()))
             else:
                 paragraphs.append(tuple(i for item in content for i in self.cell_item(item)))
-        return Cell(tuple(paragraphs), plan.row_span, plan.column_span, plan.align, plan.loose)
+            ids.append(content.site if isinstance(content, Group) else "")
+        named = tuple(ids) if any(ids) else ()
+        return Cell(tuple(paragraphs), plan.row_span, plan.column_span, plan.align, plan.loose, named)
 
     def cell_item(self, item: str | Fact | Words | Ask | Counted) -> Inlines:
         """One item of a cell; figures of money and points leave their unit to the table."""
@@ -271,10 +307,12 @@ class _Sentence:
         self.number += 1
         return f"{self.site}/{self.number}"
 
-    def finish(self) -> Iterator[Sentence]:
+    def finish(self, course: Course) -> Iterator[Sentence]:
         if self.inlines:
             end = () if _CLOSED.search(self.inlines[-1].text) else (Text("。"),)
-            yield Sentence((*self.inlines, *end), self.next_id(), tuple(self.phrases))
+            name = self.next_id()
+            course.settle(name)
+            yield Sentence((*self.inlines, *end), name, tuple(self.phrases))
         self.inlines, self.phrases, self.has_subject, self.before = [], [], False, None
 
 
