@@ -138,24 +138,39 @@ class Book:
     def passages(self) -> Iterator[PassageEntry]:
         """Yield the passages in reading order."""
         for kind, pieces, *more in self.record["passages"]:
-            number, name, messages = more or (0, "", ())
-            said = tuple(self._message(m) for m in messages)
-            flat = tuple(p for piece in pieces for p in self._flat(piece, said))
-            yield PassageEntry(kind, int(number), name, flat, said)
+            if more and isinstance(more[0], int):
+                number, name, messages = more
+                said = tuple(self._message(m) for m in messages)
+                yield self._passage(kind, int(number), name, pieces, said)
+                continue
+            for bare in (pieces, *more):
+                yield self._passage(kind, 0, "", bare, ())
+
+    def _passage(
+        self, kind: str, number: int, name: str, pieces: Sequence[Any], said: tuple[MessageEntry, ...]
+    ) -> PassageEntry:
+        return PassageEntry(kind, number, name, tuple(p for piece in pieces for p in self._flat(piece, said)), said)
 
     def _message(self, entry: Sequence[Any]) -> MessageEntry:
         phrase, case, about, how, slots, others, *more = entry
         names = dict.fromkeys(SLOT.findall(self.record["phrases"][phrase][2]))
         filled = {
-            name: tuple(_piece(p) for p in (slot if isinstance(slot, list) else [slot]))
+            name: tuple(self._piece(p) for p in (slot if isinstance(slot, list) else [slot]))
             for name, slot in zip(names, slots, strict=False)
         }
         return MessageEntry(phrase, case, about, _HOWS[how], filled, tuple(others), more[0] if more else {})
 
+    def _piece(self, piece: Any) -> Piece:
+        if isinstance(piece, str):
+            return Piece(piece)
+        if len(piece) == 2:
+            return Piece(piece[0] or self.record["facts"][piece[1]][1], "f", piece[1])
+        return Piece(*piece)
+
     def _flat(self, piece: Any, said: Sequence[MessageEntry]) -> Iterator[Piece]:
         """Put the pieces of a message in the place of its number."""
         if not isinstance(piece, int):
-            yield _piece(piece)
+            yield self._piece(piece)
             return
         message = said[piece]
         for number, part in enumerate(SLOT.split(self.record["phrases"][message.phrase][2])):
@@ -163,11 +178,3 @@ class Book:
                 yield from message.slots[part]
             elif part:
                 yield Piece(part, "p", message.phrase)
-
-
-def _piece(piece: Any) -> Piece:
-    if isinstance(piece, str):
-        return Piece(piece)
-    if len(piece) == 2:
-        return Piece(piece[0], "f", piece[1])
-    return Piece(*piece)

@@ -13,14 +13,14 @@
 ``types``     message type: ``[code, name]``
 ``phrases``   ``[id, message type, text, file]``
 ``passages``  ``[kind, pieces, number, id, messages]`` in reading order. Sentences and cells that were worded are
-              numbered in the order of all sentences, headings that were worded have 0; what only holds figures, a
-              cell above all, has no more than kind and pieces
+              numbered in the order of all sentences, headings that were worded have 0. Of what only holds figures, a
+              cell above all, ``[kind, pieces, pieces, …]``: all of a kind that stand together
 ``prompts``   ``[prompt, kind, key, rule, options]``
 
-The base text of a sentence is the join of its pieces: words; ``[words, number]`` with the number of a fact; ``[words,
-kind, number]`` with the kind ``v`` direction, ``d`` degree (of a fact), ``t`` a given text (of a source), ``g`` a
-prompt; or the number of a message: its phrase, filled with the pieces of its slots. Of a passage that no phrase worded
-only the pieces with numerals are kept.
+The base text of a sentence is the join of its pieces: words; ``[words, number]`` with the number of a fact (its value,
+if the words are empty); ``[words, kind, number]`` with the kind ``v`` direction, ``d`` degree (of a fact), ``t`` a given
+text (of a source), ``g`` a prompt; or the number of a message: its phrase, filled with the pieces of its slots. Of a
+passage that no phrase worded only the pieces with numerals are kept.
 
 A message is ``[phrase, case, about, how, slots, others, other slots]``: ``about`` a key, empty where that of the first
 figure begins with it; ``how`` is o(nly), l(east) or d(rawn); ``slots`` the pieces of each slot in the order of the
@@ -150,6 +150,7 @@ class _Recorder:
     phrase_numbers: dict[str, int] = field(default_factory=dict)
     passages: list[list[Any]] = field(default_factory=list)
     prompts: list[list[Any]] = field(default_factory=list)
+    digests: set[str] = field(default_factory=set)
     sentences: int = 0
 
     def passage(self, passage: Passage) -> None:
@@ -158,6 +159,8 @@ class _Recorder:
         self.sentences += counts
         if not counts and passage.id not in self.making.worded and all(map(_is_plain, passage.inlines)):
             return
+        if len(passage.inlines) == 1 and text_hash(passage.text) in self.digests:
+            return  # the same given text again, such as a code that stands in several tables
         worded = tuple(_apart(self.making.worded.get(passage.id, ()) if passage.id else ()))
         pieces = [*([passage.lead] if passage.lead else []), *self.composed(passage, worded)]
         source = _only_source(pieces)
@@ -170,12 +173,21 @@ class _Recorder:
             said = [self.message(w, passage) for w in worded]
             self.passages.append([passage.kind, pieces, counts and self.sentences, passage.id, said])
         elif pieces:
-            self.passages.append([passage.kind, pieces])
+            self.bare(passage.kind, pieces)
+
+    def bare(self, kind: str, pieces: list[Piece]) -> None:
+        """Record a passage that only holds figures, together with such passages right before it."""
+        last = self.passages[-1] if self.passages else []
+        if last and last[0] == kind and all(isinstance(more, list) for more in last[1:]):
+            last.append(pieces)
+        else:
+            self.passages.append([kind, pieces])
 
     def hashed(self, source: int, text: str) -> None:
         """Record that a passage holds a given text and nothing else."""
         digest = text_hash(text)
-        if digest not in self.sources[source]:
+        if digest not in self.digests:
+            self.digests.add(digest)
             self.sources[source].append(digest)
 
     def composed(self, passage: Passage, worded: Sequence[Worded]) -> list[Piece]:
@@ -206,7 +218,9 @@ class _Recorder:
         if not inline.text:
             return
         if isinstance(inline, Value):
-            yield [inline.text, *_KINDS[inline.role], self.fact(inline.key)]
+            number = self.fact(inline.key)
+            as_is = inline.role == "figure" and self.facts[inline.key][1:2] == [inline.text]
+            yield ["" if as_is else inline.text, *_KINDS[inline.role], number]
         elif isinstance(inline, Gap):
             yield [inline.text, "g", len(self.prompts)]
             self.prompts.append([inline.prompt, inline.kind, inline.key, inline.rule, list(inline.options)])

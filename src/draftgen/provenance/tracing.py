@@ -11,7 +11,7 @@ from draftgen.provenance.record import text_hash
 from draftgen.provenance.stock import NUMERAL
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？][”’）》]*|[^。！？]+$")
-_HEADING_NUMBER = re.compile(r"（?(\d+)[.）]")
+_LIST_NUMBER = re.compile(r"\s*（?(\d+)[.、）]")
 _LOOK_AHEAD = 400  # lines in which a passage may stand after the one before it
 
 
@@ -89,7 +89,7 @@ def _look_up(passage: PassageEntry, seen: Sequence[Seen], after: int) -> tuple[i
             start = text.find(wanted)
             if start >= 0:
                 return at, start, start + len(wanted)
-        elif _may_hold(passage, seen[at]) and _holds(passage.pieces, text):
+        elif _may_hold(passage, seen[at]) and _holds(passage.pieces, seen[at]):
             return at, 0, len(text)
     return None
 
@@ -101,13 +101,15 @@ def _may_hold(passage: PassageEntry, line: Seen) -> bool:
     return bool(line.table) == (passage.kind in ("cell", "header"))
 
 
-def _holds(pieces: Sequence[Piece], text: str) -> bool:
-    """Tell whether all pieces stand in a text in their order, and no numeral beside them."""
-    found = _located(pieces, text)
+def _holds(pieces: Sequence[Piece], line: Seen) -> bool:
+    """Tell whether all pieces stand in a paragraph in their order, and no numeral beside them but one that counts."""
+    found = _located(pieces, line.text)
     if len(found) < len(pieces):
         return False
     spans = [(begin, begin + len(piece.text)) for piece, begin in found]
-    return all(any(a <= m.start() and m.end() <= b for a, b in spans) for m in NUMERAL.finditer(text))
+    return all(
+        any(a <= m.start() and m.end() <= b for a, b in spans) or _counts(line, m) for m in NUMERAL.finditer(line.text)
+    )
 
 
 def _located(pieces: Sequence[Piece], text: str) -> list[tuple[Piece, int]]:
@@ -150,8 +152,8 @@ def _trace_rest(seen: Sequence[Seen], tracing: Tracing) -> None:
 
 
 def _counts(line: Seen, match: re.Match[str]) -> bool:
-    """Tell whether a number counts: the number of a heading, or of a row in its first cell."""
-    if line.text == line.where:
-        number = _HEADING_NUMBER.match(line.text)
-        return number is not None and match.span() == number.span(1)
-    return line.cell == 1 and match[0] == line.text and int(line.row) - 1 == int(match[0].partition(".")[0])
+    """Tell whether a number only counts: it opens a heading or an item of a list, or is a row's in its first cell."""
+    number = _LIST_NUMBER.match(line.text)
+    if number is not None and match.span() == number.span(1):
+        return True
+    return line.cell == 1 and match[0] == line.text and line.row - 1 == int(match[0].partition(".")[0])

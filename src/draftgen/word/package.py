@@ -17,7 +17,7 @@ _DEFAULTS = (
     '<Default Extension="xml" ContentType="application/xml"/>'
 )
 # Deflate levels: the manifest is long and much like itself, so that the next level pays.
-_LEVELS = {"customXml/item1.xml": 7}
+_LEVELS = {"customXml/item1.xml": 8}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can have
 
 

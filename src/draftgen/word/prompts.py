@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from draftgen.word.archive import Archive
 from draftgen.word.carriers import PROMPT
 from draftgen.word.reading import Line, Mark, style_names
+from draftgen.word.styles import PART_NAME
 
 SIGN = re.compile(r"【请填写：([^【】]*)】")
 
@@ -30,13 +31,10 @@ def open_prompts(archive: Archive, lines: Sequence[Line]) -> tuple[OpenPrompt, .
 
 
 def heading_styles(archive: Archive) -> dict[str, int]:
-    """Return the ids of the styles of headings with their level, 0 for the title."""
-    found = {}
-    for number, name in style_names(archive).items():
-        level = name.lower().removeprefix("heading ")
-        if name.lower() == "title" or (level != name.lower() and level.isdecimal()):
-            found[number] = int(level) if level.isdecimal() else 0
-    return found
+    """Return the ids of the styles of headings with their level: 1 also for a part, 0 for the title."""
+    levels = {"title": 0, PART_NAME.lower(): 1, **{f"heading {n}": n for n in range(1, 10)}}
+    names = style_names(archive).items()
+    return {number: levels[name.lower()] for number, name in names if name.lower() in levels}
 
 
 def headed(archive: Archive, lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:

@@ -22,6 +22,7 @@ COMMENT_TEXT = "CommentText"
 # Editors keep the names of styles and change their ids.
 NAMES = {PROMPT: "draftgen Prompt", FIGURE: "draftgen Figure"}
 REPEAT_NAME = "draftgen Table Repeat"
+PART_NAME = "draftgen Part"
 
 REQUIRED = frozenset(
     {
