@@ -18,9 +18,9 @@
 ``prompts``   ``[prompt, kind, key, rule, options]``
 
 The base text of a sentence is the join of its pieces: words; ``[words, number]`` with the number of a fact (its value,
-if the words are empty); ``[words, kind, number]`` with the kind ``v`` direction, ``d`` degree (of a fact), ``t`` a given
-text (of a source), ``g`` a prompt; or the number of a message: its phrase, filled with the pieces of its slots. Of a
-passage that no phrase worded only the pieces with numerals are kept.
+if the words are empty); ``[words, kind, number]`` with the kind ``v`` direction, ``d`` degree (of a fact), ``t`` a text
+(of a source), ``g`` a prompt; or the number of a message: its phrase, filled with the pieces of its slots. Of a passage
+that no phrase worded only the pieces with numerals are kept.
 
 A message is ``[phrase, case, about, how, slots, others, other slots]``: ``about`` a key, empty where that of the first
 figure begins with it; ``how`` is o(nly), l(east) or d(rawn); ``slots`` the pieces of each slot in the order of the

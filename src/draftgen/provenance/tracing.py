@@ -54,15 +54,15 @@ def trace(book: Book, seen: Sequence[Seen]) -> Tracing:
     """Hold a document against its record. Sentences are found by their bookmarks, else by their text."""
     tracing = Tracing()
     marked = {n: (at, start, end) for at, line in enumerate(seen) for n, start, end in line.sentences}
-    after = 0
+    after, column = 0, 0  # sentences that read alike stand one after another
     for number, passage in enumerate(book.passages()):
         place = marked.get(passage.number) if passage.number else None
-        place = _whole(passage.text, seen, place) if place else _look_up(passage, seen, after)
+        place = _whole(passage.text, seen, place) if place else _look_up(passage, seen, after, column)
         if place is None:
             continue
         tracing.lines[number] = place
         at, start, end = place
-        after = at if passage.number else at + 1
+        after, column = (at, end) if passage.number else (at + 1, 0)
         for piece, begin in _located(passage.pieces, seen[at].text[start:end]):
             if piece.kind:
                 stretch = start + begin, start + begin + len(piece.text)
@@ -80,13 +80,13 @@ def _whole(text: str, seen: Sequence[Seen], place: tuple[int, int, int]) -> tupl
     return (at, begin, begin + len(text)) if 0 <= begin <= start + 1 else (at, start, end)
 
 
-def _look_up(passage: PassageEntry, seen: Sequence[Seen], after: int) -> tuple[int, int, int] | None:
+def _look_up(passage: PassageEntry, seen: Sequence[Seen], after: int, column: int) -> tuple[int, int, int] | None:
     """Return the first paragraph, from where the last passage stood, that holds a passage."""
     wanted = passage.text
     for at in range(after, min(after + _LOOK_AHEAD, len(seen))):
         text = seen[at].text
         if passage.number:
-            start = text.find(wanted)
+            start = text.find(wanted, column if at == after else 0)
             if start >= 0:
                 return at, start, start + len(wanted)
         elif _may_hold(passage, seen[at]) and _holds(passage.pieces, seen[at]):
