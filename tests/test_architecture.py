@@ -15,7 +15,8 @@ ROOMS = ("figures", "planning", "wording", "word", "curation", "provenance")
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset({"findings"}),
     "findings": frozenset({"errors"}),  # inside a function, to raise
-    "draft": frozenset(),
+    "draft": frozenset({"inlines"}),
+    "inlines": frozenset(),
     "curated": frozenset({"errors", "findings"}),
     "_resources": frozenset({"errors", "findings"}),
     "_writing": frozenset(),
@@ -26,10 +27,14 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "curation": frozenset({"errors", "findings", "figures", "planning", "wording", "draft", "curated"}),
     "provenance": frozenset({"errors", "findings", "figures", "planning", "wording", "draft"}),
     "markdown": frozenset({"draft"}),
+    "office": frozenset({"errors", "findings"}),
 }
 MEETING_PLACES = frozenset(
     {
+        "diagnosis",
         "drafts",
+        "output",
+        "unknown",
         "kinds",
         "kind_copies",
         "data_files",
@@ -48,6 +53,8 @@ CLI_MAY_IMPORT = frozenset(
         "curation",
         "phrase_desk",
         "_writing",
+        "diagnosis",
+        "output",
         "pipeline",
         "data_files",
         "importing",

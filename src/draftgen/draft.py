@@ -11,76 +11,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words. ``source`` is the key of a text that a person gave by hand, else empty."""
-
-    text: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A figure, or a word that depends on a figure, as it is printed.
-
-    ``key`` is the figure's key ("三公经费.公务接待费.增减率"), ``role`` says what kind of word it is.
-    """
-
-    text: str
-    key: str
-    role: Literal["figure", "direction", "degree"] = "figure"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What only a person can say: a visible prompt.
-
-    ``prompt`` is the thing asked for, without brackets ("会议费增加的主要原因"); ``options`` are true-to-direction
-    suggestions from the cause bank, none of them preselected; ``rule`` is the code of the rule that asks.
-    """
-
-    prompt: str
-    kind: Literal["reason", "name", "date", "narrative", "figure"]
-    key: str = ""
-    rule: str = ""
-    options: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The prompt as it stands in the draft."""
-        return f"【请填写：{self.prompt}】"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several wordings that are equally true; ``chosen`` is printed."""
-
-    chosen: str
-    options: tuple[str, ...]
-    key: str = ""
-
-    @property
-    def text(self) -> str:
-        """The wording that stands in the draft."""
-        return self.chosen
-
-
-Inline = Text | Value | Gap | Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence with its closing mark, and where it comes from."""
-
-    inlines: tuple[Inline, ...]
-    id: str = ""  # the site, "funds.meeting.1"
-    phrases: tuple[str, ...] = ()  # ids of the phrases that worded it
-
-    @property
-    def text(self) -> str:
-        """The sentence as it is read."""
-        return "".join(i.text for i in self.inlines)
+from draftgen.inlines import Choice as Choice
+from draftgen.inlines import Gap as Gap
+from draftgen.inlines import Inline as Inline
+from draftgen.inlines import Sentence as Sentence
+from draftgen.inlines import Text as Text
+from draftgen.inlines import Value as Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +44,47 @@ class Title:
     def text(self) -> str:
         """The lines, one under the other."""
         return "\n".join("".join(i.text for i in line) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A page of its own before the report: the title, and below it the unit and the date."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+    foot: tuple[tuple[Inline, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The lines, one under the other."""
+        return "\n".join("".join(i.text for i in line) for line in (*self.lines, *self.foot))
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of contents: the headings that follow, down to a level. It tells pages, so only Word shows it."""
+
+    levels: int = 2
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """The list of what goes with the report, below its text (GB/T 9704 7.3.4: 附件：1.……)."""
+
+    items: tuple[tuple[Inline, ...], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[Inline, ...]], ...]:
+        """What opens each line, and the name behind it; a single one has no number."""
+        several = len(self.items) > 1
+        return tuple(
+            (("附件：" if n == 1 else "") + (f"{n}." if several else ""), item) for n, item in enumerate(self.items, 1)
+        )
+
+    @property
+    def text(self) -> str:
+        """The list, a line each."""
+        return "\n".join(lead + "".join(i.text for i in item) for lead, item in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +198,57 @@ def _headers(columns: Sequence[Column], level: int, depth: int) -> Iterator[Cell
             yield from (Cell(((Text(column.header),),), depth - level) for column in members)
 
 
-Block = Title | Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of a chart's points: its name (empty where there is but one), and a figure for every category."""
+
+    name: str
+    points: tuple[Value, ...]  # ``text`` is the number as it is printed, without its unit
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its caption below. What is drawn is what is printed: the numbers of its points.
+
+    ``bar`` lies, ``column`` stands, ``clustered`` has the columns of several series side by side.
+    """
+
+    kind: Literal["bar", "column", "clustered", "pie"]
+    caption: tuple[Inline, ...]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""  # "万元"
+    id: str = ""
+
+    @property
+    def head(self) -> str:
+        """The caption as it is read, with the unit of the points."""
+        return "".join(i.text for i in self.caption) + (f"（单位：{self.unit}）" if self.unit else "")
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The chart as a small table: a line of names where there are any, then a line for every category."""
+        names = ("", *(series.name for series in self.series))
+        lines = ((name, *(s.points[n].text for s in self.series)) for n, name in enumerate(self.categories))
+        return (*([names] if any(names) else []), *lines)
+
+    @property
+    def description(self) -> str:
+        """The chart in words, for those who cannot see it."""
+        told = (
+            f"{series.name}：" * bool(series.name)
+            + "，".join(f"{name}{point.text}" for name, point in zip(self.categories, series.points, strict=True))
+            for series in self.series
+        )
+        return f"{self.head}。{'；'.join(told)}。"
+
+    @property
+    def text(self) -> str:
+        """Caption and lines, cells parted by tabs."""
+        return "\n".join((self.head, *("\t".join(row) for row in self.rows)))
+
+
+Block = Title | Heading | Paragraph | Table | Chart | Cover | Contents | Attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +287,8 @@ class Draft:
         for block in self.blocks:
             yield from passages_of(block)
 
+    numbering: Literal["文字", "自动"] = "文字"  # the numbers of headings: text, or counted by Word
+
     def inlines(self) -> Iterator[Inline]:
         """Every inline in reading order."""
         for block in self.blocks:
@@ -271,14 +300,14 @@ class Draft:
 
     def as_text(self) -> str:
         """The draft as plain text, a block per paragraph."""
-        return "\n".join(b.text for b in self.blocks) + "\n"
+        return "\n".join(b.text for b in self.blocks if not isinstance(b, Contents)) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of text that stands by itself; ``lead`` is what precedes its inlines (the number of a heading)."""
 
-    kind: Literal["title", "heading", "sentence", "caption", "above", "header", "cell", "note"]
+    kind: Literal["title", "heading", "sentence", "caption", "above", "header", "cell", "note", "point"]
     inlines: tuple[Inline, ...]
     id: str = ""
     phrases: tuple[str, ...] = ()
@@ -291,20 +320,39 @@ class Passage:
 
 
 def passages_of(block: Block) -> Iterator[Passage]:
-    """Yield the passages of one block in reading order."""
-    if isinstance(block, Title):
-        yield from (Passage("title", line) for line in block.lines)
+    """Yield the passages of one block in reading order; a list of contents has none of its own."""
+    if isinstance(block, Title | Cover):
+        yield from (
+            Passage("title", line) for line in (*block.lines, *(block.foot if isinstance(block, Cover) else ()))
+        )
     elif isinstance(block, Heading):
         yield Passage("heading", block.inlines, block.id, lead=block.number)
     elif isinstance(block, Paragraph):
         yield from (Passage("sentence", s.inlines, s.id, s.phrases) for s in block.sentences)
-    else:
-        yield Passage("caption", block.caption)
-        yield Passage("above", (Text("\n".join(block.above)),))
-        header = (cell for row in header_rows(block.columns) for cell in row.cells)
-        yield from (Passage("header", (Text(cell.text),)) for cell in header)
-        yield from (Passage("cell", p, name) for row in block.rows for cell in row.cells for name, p in cell.named())
-        yield from (Passage("note", note) for note in block.notes)
+    elif isinstance(block, Attachments):
+        yield from (Passage("note", item, lead=lead) for lead, item in block.lines)
+    elif isinstance(block, Chart):
+        yield from _of_chart(block)
+    elif isinstance(block, Table):
+        yield from _of_table(block)
+
+
+def _of_chart(chart: Chart) -> Iterator[Passage]:
+    """The points of a chart, line by line as it is read, and the caption below."""
+    yield from (Passage("header", (Text(series.name),)) for series in chart.series if series.name)
+    for number, name in enumerate(chart.categories):
+        yield Passage("header", (Text(name),))
+        yield from (Passage("point", (series.points[number],)) for series in chart.series)
+    yield Passage("caption", chart.caption)
+
+
+def _of_table(table: Table) -> Iterator[Passage]:
+    yield Passage("caption", table.caption)
+    yield Passage("above", (Text("\n".join(table.above)),))
+    header = (cell for row in header_rows(table.columns) for cell in row.cells)
+    yield from (Passage("header", (Text(cell.text),)) for cell in header)
+    yield from (Passage("cell", p, name) for row in table.rows for cell in row.cells for name, p in cell.named())
+    yield from (Passage("note", note) for note in table.notes)
 
 
 def inlines_of(block: Block) -> Iterator[Inline]:

@@ -25,6 +25,12 @@ class DraftgenError(Exception):
         return cls([Finding(code, Severity.ERROR, message, tuple(places), hint)])
 
 
+class ToolError(DraftgenError):
+    """A program that was asked for is not installed, or does not do its work."""
+
+    exit_code = 2
+
+
 class InputError(DraftgenError):
     """The data file cannot be read or is not valid."""
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from draftgen.draft import Draft, Heading, Paragraph, Table, Title
+from draftgen.draft import Chart, Contents, Cover, Draft, Heading, Table, Title
 
 
 def as_markdown(draft: Draft) -> str:
     """Return the draft as Markdown; merged cells are shown once, in their first row."""
     parts: list[str] = []
     for block in draft.blocks:
-        if isinstance(block, Title):
+        if isinstance(block, Contents):
+            continue
+        if isinstance(block, Title | Cover):
             parts.append("# " + block.text.replace("\n", ""))
         elif isinstance(block, Heading):
             parts.append("#" * (block.level + 1) + " " + block.text)
-        elif isinstance(block, Paragraph):
-            parts.append(block.text)
-        else:
+        elif isinstance(block, Table):
             parts.append(_table(block))
+        elif isinstance(block, Chart):
+            parts.append(_chart(block))
+        else:
+            parts.append(block.text)
     return "\n\n".join(parts) + "\n"
 
 
@@ -40,6 +44,13 @@ def _table(table: Table) -> str:
             open_spans[covered] = max(0, open_spans[covered] - 1)
         lines.append(_line(cells))
     return "\n".join(lines + ["".join(i.text for i in note) for note in table.notes])
+
+
+def _chart(chart: Chart) -> str:
+    """Return the points of a chart as a small table."""
+    rows = [list(row) for row in chart.rows]
+    head = rows.pop(0) if chart.rows and chart.rows[0][0] == "" else [""] * (len(chart.series) + 1)
+    return "\n".join([f"**{chart.head}**", "", _line(head), "|" + " --- |" * len(head), *map(_line, rows)])
 
 
 def _line(cells: list[str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from draftgen._resources import data_folder, own_version
 from draftgen._writing import write_bytes
@@ -42,12 +43,16 @@ from draftgen.phrasebanks import own_layers
 from draftgen.preparing import bank_for, plan_of, realiser_for, style_for, variant_of
 from draftgen.provenance.record import Making, as_json, record_of
 from draftgen.provenance.stock import stock_of
+from draftgen.unknown import unknown_names, unknown_variant
 from draftgen.wording.layers import Layer
 from draftgen.wording.phrasebank import NO_KEEPER, Phrasebank
 from draftgen.wording.realisation import Course, Realiser
 
+if TYPE_CHECKING:
+    from draftgen.output import OwnStyle
+
 DEFAULT_SEED = 1
-ENDINGS = (".docx", ".txt", ".md")
+ENDINGS = (".docx", ".pdf", ".txt", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ class Examined:
     def only_item(self) -> str:
         """The key of the only item, empty if there are several or none."""
         return self.items[0] if len(self.items) == 1 else ""
+
+    @property
+    def profile(self) -> str:
+        """The font profile of the Word style."""
+        settings = self.knowledge.dataset.settings
+        return settings.fonts if settings and settings.fonts else "GB2312"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +158,8 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         *(card.findings if card else ()),
         *(finding for project in projects for finding in project.findings),
         *same_names(dataset, locate),
-        *_unknown_names(kind, dataset, loaded),
-        *_unknown_variant(kind, dataset, loaded),
+        *unknown_names(kind, dataset, loaded),
+        *unknown_variant(kind, dataset, loaded),
     )
     by_key = {project.key: project for project in projects}
     labelled = relabel(facts, kind.labels, kind.outline.compare)
@@ -187,28 +198,6 @@ def _reasons(texts: Texts, locate: Locate) -> dict[str, Reason]:
     return {t.key.removesuffix(".原因"): Reason(t.text, locate(t.path)) for t in given}
 
 
-def _unknown_names(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Finding]:
-    """A flag or threshold that no trigger knows would have no effect, and nobody would notice."""
-    flags = {trigger.flag for trigger in kind.triggers if trigger.flag}
-    own = dataset.settings.thresholds if dataset.settings and dataset.settings.thresholds else {}
-    stated = (
-        (dataset.flags or {}) if flags else {}
-    )  # a data file serves several kinds, of which only some look at flags
-    for path, given, known in (("标志", stated, flags), ("设置.阈值", own, set(kind.thresholds))):
-        for name in sorted(set(given) - known):
-            yield Finding(
-                "unknown-name",
-                Severity.WARNING,
-                Localised(
-                    "{path}: the name {name} is not known and has no effect.",
-                    "“{path}”中没有“{name}”这个名称，填写不起作用。",
-                    {"path": path, "name": name},
-                ),
-                (loaded.places.at(f"{path}.{name}"),),
-                Localised("Known names: {names}.", "可用的名称：{names}。", {"names": "、".join(sorted(known))}),
-            )
-
-
 def _score(kind: Kind, dataset: Dataset, facts: Facts, loaded: Loaded) -> Scorecard | None:
     if kind.system is None or dataset.score is None:
         return None
@@ -234,9 +223,12 @@ def compose(
     seed: int = DEFAULT_SEED,
     language: str = "zh",
     where: Folders | None = None,
+    charts: bool = True,
     item: str = "",
 ) -> Draft:
     """Plan and word the report; of a kind that is about several items, that of all, or of the one with the key `item`.
+
+    Without ``charts`` none is drawn.
 
     Raises:
         PhrasebankError: the phrasebank is not valid, or has no phrase for something that has to be said.
@@ -246,15 +238,16 @@ def compose(
     settings = knowledge.dataset.settings
     bank = bank_for(examined, where)
     style = style_for(examined, bank)
-    plan = plan_of(examined, style, item)
+    plan = plan_of(examined, style, item, charts=charts)
     realiser = realiser_for(examined, bank, style, seed)
-    title = "".join(line for line in plan.nodes[0].lines) if hasattr(plan.nodes[0], "lines") else outline.name_zh
+    title = "".join(knowledge.names.fill(line) for line in outline.title) or outline.name_zh
     course = Course()
     draft = Draft(
         properties=_properties(title, outline.subject, knowledge),
         blocks=realiser.blocks(plan, course),
         remarks=_remarks(examined.report, language),
-        profile=(settings.fonts if settings and settings.fonts else "GB2312"),
+        profile=examined.profile,
+        numbering=(settings.numbering if settings and settings.numbering else "文字"),
         meta=_meta(examined, bank, seed),
     )
     return replace(draft, record=_record(draft, examined, realiser, course, where))
@@ -267,31 +260,6 @@ def _record(draft: Draft, examined: Examined, realiser: Realiser, course: Course
     roots = (where.phrasebanks, where.templates, *where.kinds)
     making = Making(knowledge, realiser, course.worded, stock, loaded.places.at, roots, loaded.places.file)
     return as_json(record_of(draft, making))
-
-
-def _unknown_variant(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Finding]:
-    """A variant that the kind does not have; the default one is used. A kind of one form has nothing to choose."""
-    name = (dataset.settings.variant if dataset.settings else "") or ""
-    if len(kind.outline.variants) < 2 or kind.outline.variant(name) is not None:
-        return
-    values = {
-        "kind": kind.outline.name_zh,
-        "name": name,
-        "default": kind.outline.variants[0].name,
-        "known": "、".join(v.name for v in kind.outline.variants),
-    }
-    yield Finding(
-        "unknown-variant",
-        Severity.WARNING,
-        Localised(
-            "{kind} has no variant {name}; {default} is used.",
-            "“{kind}”没有“{name}”版式，按“{default}”版式起草。",
-            values,
-        ),
-        (loaded.places.at("设置.版式"),),
-        Localised("Known: {known}.", "可用的版式：{known}。", values),
-        name,
-    )
 
 
 def _meta(examined: Examined, bank: Phrasebank, seed: int) -> tuple[tuple[str, str], ...]:
@@ -315,22 +283,33 @@ def _remarks(report: Report, language: str) -> tuple[Remark, ...]:
 
 
 def render(
-    draft: Draft, ending: str, where: Folders | None = None, *, controls: bool = True, proof: bool = False
+    draft: Draft,
+    ending: str,
+    where: Folders | None = None,
+    style: OwnStyle | None = None,
+    *,
+    controls: bool = True,
+    proof: bool = False,
 ) -> bytes:
-    """Turn a draft into the bytes of a file with this ending (.docx, .txt, .md).
+    """Turn a draft into the bytes of a file with this ending (.docx, .pdf, .txt, .md).
 
     In Word, figures and prompts stand in content controls and the file holds its manifest, unless ``controls`` is
     off; ``proof`` shades every generated figure.
 
     Raises:
         ValueError: the ending is not known.
+        ToolError: a PDF is wanted, and LibreOffice is not installed or fails.
     """
+    if ending == ".pdf":
+        from draftgen.office import to_pdf
+
+        return to_pdf(render(draft, ".docx", where, style, proof=proof))
     if ending == ".docx":
         from draftgen.word.carriers import Options
         from draftgen.word.writer import write_docx
 
-        style = (where or folders()).templates / "common" / "word"
-        return write_docx(draft, style, Options(controls=controls, proof=proof))
+        template = style.template if style else (where or folders()).templates / "common" / "word"
+        return write_docx(draft, template, Options(controls=controls, proof=proof))
     if ending == ".txt":
         return draft.as_text().encode("utf-8")
     if ending == ".md":

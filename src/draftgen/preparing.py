@@ -55,8 +55,11 @@ def style_for(examined: Examined, bank: Phrasebank) -> Style:
     )
 
 
-def plan_of(examined: Examined, style: Style, item: str = "") -> DocumentPlan:
-    """Plan the report of an examined data file; of a kind that speaks of one item, the report of `item`."""
+def plan_of(examined: Examined, style: Style, item: str = "", *, charts: bool = True) -> DocumentPlan:
+    """Plan the report of an examined data file; of a kind that speaks of one item, the report of `item`.
+
+    Without ``charts`` none is drawn.
+    """
     kind, knowledge = examined.kind, examined.knowledge
     settings = knowledge.dataset.settings
     variant = variant_of(kind, settings)
@@ -68,6 +71,8 @@ def plan_of(examined: Examined, style: Style, item: str = "") -> DocumentPlan:
         rate_places=style.rate_places,
         show_zero_parts=zero,
         variant=variant.name,
+        charts=charts,
+        contents=settings.contents if settings else None,
         one=item or examined.only_item,
     )
 

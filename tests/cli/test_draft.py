@@ -152,8 +152,8 @@ def test_the_data_file_is_never_overwritten(link: str, good: Path, run: Run) -> 
 @pytest.mark.parametrize(
     ("out", "code", "words"),
     [
-        ("out.pdf", "unknown-ending", ".docx、.txt、.md"),
-        ("out", "unknown-ending", ".docx、.txt、.md"),
+        ("out.odt", "unknown-ending", ".docx、.pdf、.txt、.md"),
+        ("out", "unknown-ending", ".docx、.pdf、.txt、.md"),
         ("missing/out.docx", "folder-missing", "missing”不存在"),
         ("folder.docx", "is-a-directory", "这是文件夹"),
         ("2020年 数据.yaml/out.docx", "folder-missing", "不存在"),

@@ -13,7 +13,7 @@ from draftgen.cli.translation import Translator, chosen_language
 from .catalogue import MO, Source, catalogue, compiled, sources, translations
 from .conftest import Run, process
 
-VERBS = ["", "kinds", "new", "import", "check", "draft", "explain", "finish", "schema"]
+VERBS = ["", "kinds", "new", "import", "check", "draft", "explain", "finish", "schema", "style", "doctor"]
 VERBS += ["phrases", "phrases list", "phrases check", "phrases sample", "phrases add", "phrases coverage"]
 VERBS += ["phrases schema"]
 # What stays in Latin letters in a Chinese text: commands, options, endings, names of products and formats.
@@ -21,6 +21,7 @@ LATIN = {"draftgen", *" ".join(VERBS).split(), "convert", "zh", "en"}
 LATIN |= {"Word", "Excel", "WPS", "JSON", "YAML", "TOML", "Schema"}
 LATIN |= {"phrasebanks", "DRAFTGEN", "PHRASES", "change"}
 LATIN |= {"y", "case", "cases", "up", "down"}
+LATIN |= {"export", "LibreOffice", "PDF", "Python", "GB"}
 SOURCES = sorted(sources(), key=str)
 
 

@@ -25,7 +25,9 @@ def tree() -> dict[str, Any]:
     table = {"caption": "表", "rows": "工作.事项", "columns": [{"header": "序号", "width": 7, "cell": "number"}]}
     topic = {"heading": "概况", "id": "overview", "say": [{"p": [{"total": "会议费", "item": "会议费"}]}]}
     name = {"zh": "报告", "en": "report"}
-    return {"id": "kind", "name": name, "title": ["{year}"], "topics": [topic], "tables": {"work": table}}
+    chart = {"caption": "图", "type": "pie", "figures": "收入.*"}
+    named = {"tables": {"work": table}, "charts": {"income": chart}, "captions": {"chart": "图{number}"}}
+    return {"id": "kind", "name": name, "title": ["{year}"], "topics": [topic], **named}
 
 
 def refused(changed: dict[str, Any]) -> str:
@@ -86,6 +88,24 @@ WRONG: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "unknown field of a table": (lambda t: t["tables"]["work"].update(row="x"), "table work: row"),
     "column without a cell": (lambda t: t["tables"]["work"]["columns"][0].pop("cell"), "table work: cell"),
     "unknown cell": (lambda t: t["tables"]["work"]["columns"][0].update(cell={"txt": "x"}), "txt"),
+    "unknown chart": (say({"chart": "incomes"}), "no chart incomes"),
+    "chart without a type": (lambda t: t["charts"]["income"].pop("type"), "chart income: type"),
+    "chart of an unknown type": (lambda t: t["charts"]["income"].update(type="radar"), "chart income: type"),
+    "chart of nothing": (lambda t: t["charts"]["income"].pop("figures"), "chart income: figures"),
+    "unknown field of a chart": (lambda t: t["charts"]["income"].update(colour="x"), "chart income: colour"),
+    "unknown condition of a chart": (lambda t: t["charts"]["income"].update({"if": {"maybe": "x"}}), "maybe"),
+    "pie of two series": (
+        lambda t: t["charts"]["income"].update(series=[{"name": "a", "figure": "@"}] * 2),
+        "chart income: type",
+    ),
+    "series without a name": (
+        lambda t: t["charts"]["income"].update(type="clustered", series=[{"figure": "@"}] * 2),
+        "chart income: name",
+    ),
+    "captions of what has none": (lambda t: t["captions"].update(heading="题{number}"), "captions: heading"),
+    "captions without a number": (lambda t: t["captions"].update(table="表"), "captions: table"),
+    "cover of neither yes nor fields": (lambda t: t.update(cover="maybe"), "cover: maybe"),
+    "unknown field of the cover": (lambda t: t.update(cover={"units": "x"}), "cover: "),
     "totals in a narrow table": (
         lambda t: t["tables"]["work"].update(totals=[{"label": "x", "figure": "y"}]),
         "totals",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from draftgen.draft import Block, Draft, Gap, Heading, Inline, Paragraph, Table, Text, Title, Value
+from draftgen.draft import Block, Chart, Draft, Gap, Heading, Inline, Paragraph, Table, Text, Title, Value
 from draftgen.errors import InputError
 from draftgen.figures.facts import OWN_UNIT, Derived, Fact, Facts
 from draftgen.figures.model.dataset import Settings
@@ -96,7 +96,9 @@ def paragraphs(draft: Draft) -> Iterator[tuple[Inline, ...]]:
             yield block.inlines
         elif isinstance(block, Paragraph):
             yield tuple(i for s in block.sentences for i in s.inlines)
-        else:
+        elif isinstance(block, Chart):
+            yield block.caption
+        elif isinstance(block, Table):
             yield from (p for row in block.rows for cell in row.cells for p in cell.paragraphs)
 
 

@@ -265,7 +265,7 @@ def test_decimals_are_honoured_throughout_a_draft(places: int, tmp_path: Path) -
             continue
         number = re.search(r"\d+(?:\.(\d+))?", inline.text)
         if number:
-            wanted = places if half_up(known.value, places) else len(number[1])
+            wanted = places if half_up(known.value, places) else len(number[1] or "")
             assert len(number[1] or "") == wanted, inline
 
 

@@ -53,4 +53,6 @@ def verbs(t: Translator) -> tuple[tuple[str, str], ...]:
         ("explain", t("Tell where a number or a sentence of a draft comes from.")),
         ("finish", t("Write the clean copy of a finished draft.")),
         ("schema", t("Write the JSON Schema of the data file, for editors.")),
+        ("style", t("Write the Word style as a file, to start your own from.")),
+        ("doctor", t("Look at what draftgen needs on this machine.")),
     )

@@ -18,6 +18,7 @@ from draftgen.cli.prompts import Prompt, open_prompts, prompts_json, show_prompt
 from draftgen.cli.translation import Translator
 from draftgen.errors import DraftgenError, IdentityError
 from draftgen.findings import Finding
+from draftgen.output import OwnStyle, own_style, require_tools
 from draftgen.pipeline import DEFAULT_SEED, ENDINGS, Examined, compose, examine, folders, load, render
 
 
@@ -32,6 +33,8 @@ class Job:
     strict: bool
     force: bool
     phrases: tuple[Path, ...] = ()
+    no_charts: bool = False
+    style: Path | None = None
     controls: bool = True
     proof: bool = False
     manifest: Path | None = None
@@ -72,8 +75,8 @@ def _params(t: Translator) -> list[click.Parameter]:
         metavar=t("OUT"),
         type=click.Path(),
         help=t(
-            "The file to write: .docx, .txt or .md. Without it, a .docx beside the data file with the same name. "
-            "A folder takes one file for each project."
+            "The file to write: .docx, .pdf (needs LibreOffice), .txt or .md. Without it, a .docx beside the data file "
+            "with the same name. A folder takes one file for each project."
         ),
     )
     each = click.Option(["--each"], is_flag=True, help=t("One file for each project, in the folder that -o names."))
@@ -84,12 +87,19 @@ def _params(t: Translator) -> list[click.Parameter]:
         callback=_whole_number,
         help=t("Another number gives other wording, never other figures. Without it: {seed}.", seed=DEFAULT_SEED),
     )
+    style = click.Option(
+        ["--style"],
+        metavar=t("STYLE"),
+        type=click.Path(path_type=Path),
+        help=t("A Word file whose styles, pages, headers and footers the draft takes; draftgen style writes one."),
+    )
     strict = click.Option(["--strict"], is_flag=True, help=t("Write nothing if there is a finding of severity error."))
+    plain = click.Option(["--no-charts"], is_flag=True, help=t("Draw no charts."))
     kind = kind_option(t, t("The kind of report to draft, if not the one that the data file names."))
     file = data_file(t, t("The data file (.xlsx, .yaml, .json or .toml)."))
-    word = _word_params(t)
+    looks = [style, *_word_params(t)]
     own = phrases_option(t)
-    return [file, output, kind, each, project, seed, own, strict, *word, force_option(t), json_option(t)]
+    return [file, output, kind, each, project, seed, own, plain, strict, *looks, force_option(t), json_option(t)]
 
 
 def _word_params(t: Translator) -> list[click.Parameter]:
@@ -163,6 +173,7 @@ def _check_targets(job: Job, t: Translator) -> None:
 
 
 def _draft(job: Job, t: Translator) -> Outcome:
+    require_tools("" if job.target.folder else job.target.path.suffix.lower())
     examined = examine(load(job.file), job.kind)
     report, kind = examined.report, examined.kind.outline.id
     code = IdentityError.exit_code if report.errors else 0
@@ -170,12 +181,16 @@ def _draft(job: Job, t: Translator) -> Outcome:
         return Outcome(code, kind, report.findings)
     found = pieces(job.target, examined, t)
     check_pieces(job.target, found, t, force=job.force, source=job.file)
-    return Outcome(code, kind, report.findings, tuple(_write(piece, examined, job, t) for piece in found))
+    style = own_style(job.style, examined.profile) if job.style else None
+    findings = (*report.findings, *(style.findings if style else ()))
+    return Outcome(code, kind, findings, tuple(_write(piece, examined, job, style, t) for piece in found))
 
 
-def _write(piece: Piece, examined: Examined, job: Job, t: Translator) -> Written:
-    draft = compose(examined, seed=job.seed, item=piece.item, where=folders(job.file.parent, job.phrases))
-    write(piece.path, render(draft, piece.path.suffix.lower(), controls=job.controls, proof=job.proof), t)
+def _write(piece: Piece, examined: Examined, job: Job, style: OwnStyle | None, t: Translator) -> Written:
+    where = folders(job.file.parent, job.phrases)
+    draft = compose(examined, seed=job.seed, item=piece.item, where=where, charts=not job.no_charts)
+    ending = piece.path.suffix.lower()
+    write(piece.path, render(draft, ending, style=style, controls=job.controls, proof=job.proof), t)
     if job.manifest is not None:
         write(job.manifest, f"{draft.record}\n".encode(), t)
     return Written(piece.path, open_prompts(draft))

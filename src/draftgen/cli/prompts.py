@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from draftgen.cli.console import say
 from draftgen.cli.translation import Translator
-from draftgen.draft import Draft, Gap, Heading, Title, inlines_of
+from draftgen.draft import Cover, Draft, Gap, Heading, Title, inlines_of
 
 if TYPE_CHECKING:
     from draftgen.drafts import Unfilled, Written
@@ -36,7 +36,7 @@ def left_open(written: Written) -> tuple[Prompt, ...]:
 def _gaps(draft: Draft) -> Iterator[tuple[str, Gap]]:
     where = ""
     for block in draft.blocks:
-        if isinstance(block, Heading) or (isinstance(block, Title) and not where):
+        if isinstance(block, Heading) or (isinstance(block, Title | Cover) and not where):
             where = block.text.replace("\n", "")
         yield from ((where, inline) for inline in inlines_of(block) if isinstance(inline, Gap))
 

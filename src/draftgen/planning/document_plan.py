@@ -10,8 +10,11 @@ from draftgen.figures.knowledge import Knowledge
 from draftgen.planning import assessment
 from draftgen.planning.assessment import Raised, Trigger
 from draftgen.planning.builders import BUILDERS
+from draftgen.planning.captions import numbered
+from draftgen.planning.charts import plan_chart
 from draftgen.planning.conditions import holds
 from draftgen.planning.context import Context, Entry
+from draftgen.planning.frame import after, before
 from draftgen.planning.given import inside, lines_of
 from draftgen.planning.messages import (
     Ask,
@@ -21,7 +24,6 @@ from draftgen.planning.messages import (
     Message,
     Node,
     ParagraphPlan,
-    TitlePlan,
     Words,
 )
 from draftgen.planning.outline import Outline, Topic
@@ -42,17 +44,25 @@ def plan_document(
     rate_places: int = 2,
     show_zero_parts: bool = False,
     variant: str = "",
+    charts: bool = True,
+    contents: bool | None = None,
     one: str = "",
 ) -> DocumentPlan:
-    """Plan the whole report, in the variant of the outline that is named; or the report of `one` of its items."""
+    """Plan the whole report, in the variant of the outline that is named; or the report of `one` of its items.
+
+    Without ``charts`` none is drawn. ``contents`` tells whether there is a list of contents, None: as the outline says.
+    """
     ctx = Context(knowledge, "", rate_places, show_zero_parts=show_zero_parts, variant=variant)
-    planner = _Planner(outline, tuple(triggers))
+    planner = _Planner(outline, tuple(triggers), charts)
     if one and (topic := outline.topic_of_items) is not None:
         here = ctx.at(topic.id).of_item(one, one.rpartition(".")[2])
         lines = tuple("".join(_plain(part) for part in filled(line, here)) for line in outline.title_of_one)
-        return DocumentPlan((TitlePlan(lines), *planner.topic(topic, 0, here)))
-    title = TitlePlan(tuple(ctx.fill(line) for line in outline.title))
-    return DocumentPlan((title, *planner.topics(outline.topics, 0 if outline.parts else 1, ctx)))
+        nodes = planner.topic(topic, 0, here)
+    else:
+        lines = tuple(ctx.fill(line) for line in outline.title)
+        nodes = planner.topics(outline.topics, 0 if outline.parts else 1, ctx)
+    front = before(outline, lines, outline.contents if contents is None else contents, ctx)
+    return DocumentPlan((*front, *numbered(nodes, outline.captions), *after(outline, ctx)))
 
 
 def _plain(part: str | Words | Ask) -> str:
@@ -86,6 +96,7 @@ def heading_number(level: int, number: int) -> str:
 class _Planner:
     outline: Outline
     triggers: tuple[Trigger, ...]
+    charts: bool = True
 
     def topics(self, topics: Sequence[Topic], level: int, ctx: Context) -> list[Node]:
         nodes: list[Node] = []
@@ -128,6 +139,9 @@ class _Planner:
             here = replace(ctx, raised=assessment.raise_problems(self.triggers, ctx))
             table = plan_table(self.outline.tables[entry["table"]], here)
             return [table] if table else []
+        if "chart" in entry:
+            chart = plan_chart(self.outline.charts[entry["chart"]], ctx) if self.charts else None
+            return [chart] if chart else []
         if "documents" in entry:
             return self.documents(entry, ctx)
         if "terms" in entry:

@@ -155,7 +155,53 @@ class TablePlan:
     new_page: bool = False
 
 
-Node = TitlePlan | HeadingPlan | ParagraphPlan | TablePlan
+@dataclass(frozen=True, slots=True)
+class CoverPlan:
+    """A page of its own before the report: the title, and below it the unit and the date."""
+
+    lines: tuple[str, ...]
+    unit: str
+    date: Fact | Ask
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPlan:
+    """The list of contents, down to a level of headings."""
+
+    levels: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentsPlan:
+    """The list of what goes with the report."""
+
+    items: tuple[Words, ...]
+
+
+ChartKind = Literal["bar", "column", "clustered", "pie"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlan:
+    """One row of a chart's points: its name, and a fact for every category."""
+
+    name: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlan:
+    """A chart."""
+
+    kind: ChartKind
+    caption: str
+    categories: tuple[str, ...]
+    series: tuple[SeriesPlan, ...]
+    site: str
+    unit: str = ""
+
+
+Node = TitlePlan | HeadingPlan | ParagraphPlan | TablePlan | ChartPlan | CoverPlan | ContentsPlan | AttachmentsPlan
 
 
 @dataclass(frozen=True, slots=True)

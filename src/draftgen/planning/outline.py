@@ -11,7 +11,7 @@ from draftgen.figures.facts import FACETS
 from draftgen.findings import Place
 from draftgen.planning.conditions import in_variant
 from draftgen.planning.context import Entry
-from draftgen.planning.outline_checks import broken, check_condition, check_paragraph, check_table
+from draftgen.planning.outline_checks import broken, check_chart, check_condition, check_paragraph, check_table
 
 _TOPIC_FIELDS = frozenset(
     {
@@ -20,6 +20,7 @@ _TOPIC_FIELDS = frozenset(
     }
 )
 _VARIANT_FIELDS = frozenset({"aliases", "show-zero-parts", "strip-zeros", "amount-places", "rate-places"})
+_COVER: Mapping[str, str] = MappingProxyType({"unit": "{title_unit}", "date": "公开日期"})
 YEAR_WORDS: Mapping[str, str] = MappingProxyType({"this": "{year}年度", "last": "{last_year}年"})
 
 
@@ -64,6 +65,13 @@ class Outline:
     data: tuple[str, ...]
     topics: tuple[Topic, ...]
     tables: Mapping[str, Entry]
+    charts: Mapping[str, Entry] = field(default_factory=dict)
+    cover: Mapping[str, str] | None = None  # what stands below the title on a page of its own: unit, date
+    contents: bool = False
+    attachments: str = ""  # the list of what goes with the report
+    captions: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what opens the captions of charts and tables: 图{number}
     indicators: str = ""
     grades: str = ""
     phrases: str = ""  # the kind whose phrases it speaks, if not its own
@@ -107,6 +115,11 @@ def read_outline(tree: Mapping[str, Any], place: Place) -> Outline:
             data=tuple(tree.get("data", ())),
             topics=tuple(_topic(t, place) for t in tree["topics"]),
             tables=tree.get("tables", {}),
+            charts=tree.get("charts", {}),
+            cover=_cover(tree.get("cover", "no"), place),
+            contents=tree.get("contents") == "yes",
+            attachments=tree.get("attachments", ""),
+            captions=_captions(tree.get("captions", {}), place),
             indicators=tree.get("indicators", ""),
             grades=tree.get("grades", ""),
             phrases=tree.get("phrases", tree["id"]),
@@ -128,6 +141,22 @@ def _compare(facet: str, place: Place) -> str:
     if facet not in FACETS:
         raise broken(f"compare: no figure {facet}", f"compare：没有“{facet}”这一项", place)
     return facet
+
+
+def _cover(tree: Mapping[str, str] | str, place: Place) -> Mapping[str, str] | None:
+    if tree == "no":
+        return None
+    own = {} if isinstance(tree, str) else tree
+    if (isinstance(tree, str) and tree != "yes") or set(own) - set(_COVER):
+        raise broken(f"cover: {tree}", f"cover：{tree}", place)
+    return {**_COVER, **own}
+
+
+def _captions(tree: Mapping[str, str], place: Place) -> Mapping[str, str]:
+    for name, text in tree.items():
+        if name not in ("chart", "table") or "{number}" not in text:
+            raise broken(f"captions: {name}: {text}", f"captions：{name}：{text}", place)
+    return tree
 
 
 def _variant(name: str, tree: Mapping[str, Any], place: Place) -> Variant:
@@ -178,10 +207,12 @@ def _check(outline: Outline, place: Place) -> None:
         )
     for name, table in outline.tables.items():
         check_table(name, table, place)
+    for name, chart in outline.charts.items():
+        check_chart(name, chart, place)
     for topic in all_topics(outline.topics):
         check_condition(topic.id, topic.condition, place)
         for entry in topic.say:
-            check_paragraph(topic.id, entry, outline.tables, place)
+            check_paragraph(topic.id, entry, {"table": outline.tables, "chart": outline.charts}, place)
     for variant in outline.variants:
         seen: set[str] = set()
         for topic in _topics_of(variant.name, outline.topics):

@@ -14,7 +14,7 @@ from draftgen.planning.builders import BUILDERS
 from draftgen.planning.context import Entry
 from draftgen.planning.evaluation import SHOWN
 
-_PARAGRAPHS = frozenset({"p", "text", "texts", "table", "documents", "terms"})
+_PARAGRAPHS = frozenset({"p", "text", "texts", "table", "chart", "documents", "terms"})
 _PARAGRAPH_OPTIONS = frozenset({"if", "ask", "flow", "each", "lead"})
 _OPTIONS = frozenset(
     {
@@ -35,6 +35,8 @@ _TABLE_FIELDS = frozenset(
         *("number", "head", "lines", "sides", "empty", "notes", "zero", "new-page"),
     }
 )
+CHART_TYPES = ("bar", "column", "clustered", "pie")
+_CHART_FIELDS = frozenset({"caption", "type", "figures", "groups", "series", "of", "if"})
 _COLUMN_FIELDS = frozenset({"header", "width", "cell", "align", "over", "if", "merge"})
 _SIDE_FIELDS = frozenset({"rows", "lines", "columns"})
 _LINE_FIELDS = frozenset({"cells", "total", "if"})
@@ -46,14 +48,18 @@ _CELL_OPTIONS = frozenset(
 )
 
 
-def check_paragraph(topic: str, entry: Entry, tables: Mapping[str, Entry], place: Place) -> None:
-    """Refuse a paragraph of no known kind, with an unknown option, or with a line that says nothing."""
+def check_paragraph(topic: str, entry: Entry, named: Mapping[str, Mapping[str, Entry]], place: Place) -> None:
+    """Refuse a paragraph of no known kind, with an unknown option, or with a line that says nothing.
+
+    ``named`` are the tables and charts of the outline by name.
+    """
     kinds = _PARAGRAPHS & set(entry)
     if len(kinds) != 1 or set(entry) - kinds - _PARAGRAPH_OPTIONS:
         raise _unreadable(topic, entry, place)
     check_condition(topic, entry.get("if", {}), place)
-    if "table" in entry and entry["table"] not in tables:
-        raise broken(f"{topic}: no table {entry['table']}", f"{topic}：没有表格 {entry['table']}", place)
+    for what, zh in (("table", "表格"), ("chart", "图")):
+        if what in entry and entry[what] not in named[what]:
+            raise broken(f"{topic}: no {what} {entry[what]}", f"{topic}：没有{zh} {entry[what]}", place)
     for said in entry.get("p", ()):
         _check_said(topic, said, place)
 
@@ -84,6 +90,31 @@ def check_table(name: str, table: Entry, place: Place) -> None:
     if wrong := sorted(set(_table_faults(table))):
         names = ", ".join(wrong)
         raise broken(f"table {name}: {names}", f"表格 {name}：{names}", place)
+
+
+def check_chart(name: str, chart: Entry, place: Place) -> None:
+    """Refuse a chart with an unknown field or type, or without what its points come from."""
+    wrong = sorted(set(_chart_faults(chart)))
+    wrong += conditions.faults(chart.get("if", {}))
+    if wrong:
+        names = ", ".join(wrong)
+        raise broken(f"chart {name}: {names}", f"图 {name}：{names}", place)
+
+
+def _chart_faults(chart: Entry) -> Iterator[str]:
+    yield from {"caption", "type"} - set(chart)
+    yield from set(chart) - _CHART_FIELDS
+    if ("figures" in chart) == ("groups" in chart):
+        yield "figures"
+    series = chart.get("series", ({"figure": "@"},))
+    for entry in series:
+        yield from {"figure"} - set(entry)
+        yield from set(entry) - {"name", "figure"}
+    several = len(series) > 1
+    if chart.get("type") not in CHART_TYPES or (chart["type"] == "clustered") != several:
+        yield "type"
+    if several and not all(entry.get("name") for entry in series):
+        yield "name"
 
 
 def _table_faults(table: Entry) -> Iterator[str]:

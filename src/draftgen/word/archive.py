@@ -44,11 +44,16 @@ class Archive:
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """Yield the parts that ``part`` (empty: the package) has a relationship of this kind to."""
+        yield from (target for _, target in self.relations(part, kind))
+
+    def relations(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
+        """Yield the ids of the relationships of this kind that ``part`` has, each with its target."""
         folder, name = posixpath.split(part or "/")
         root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
         for relation in () if root is None else root.iter("{*}Relationship"):
             if str(relation.get("Type")).endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                yield posixpath.normpath(posixpath.join(folder, str(relation.get("Target"))))
+                target = posixpath.normpath(posixpath.join(folder, str(relation.get("Target"))))
+                yield str(relation.get("Id")), target
 
     def stories(self) -> Iterator[tuple[str, etree._Element]]:
         """Yield name and root of every part with text: the document, headers, footers, notes, comments."""

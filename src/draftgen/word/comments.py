@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -13,7 +13,7 @@ from docx.parts.document import DocumentPart
 
 from draftgen.draft import Draft, Remark, Title, Value
 from draftgen.word import styles
-from draftgen.word.markup import NAMESPACES, paragraph, run
+from draftgen.word.markup import NAMESPACES, paragraph, restyled, run
 
 if TYPE_CHECKING:
     from docx.oxml.comments import CT_Comments
@@ -76,12 +76,16 @@ def anchored(runs: str, numbers: Sequence[int]) -> str:
     return "".join((*starts, runs, *ends))
 
 
-def add_comments(part: DocumentPart, remarks: Sequence[Remark], date: str) -> None:
-    """Give the document a comments part, if there are remarks. ``date`` is a UTC time in ISO form."""
+def add_comments(part: DocumentPart, remarks: Sequence[Remark], date: str, names: Mapping[str, str]) -> None:
+    """Give the document a comments part, if there are remarks.
+
+    ``date`` is a UTC time in ISO form, ``names`` are the style ids of a style template of one's own by ours.
+    """
     if not remarks:
         return
     texts = [_comment(number, remark, date) for number, remark in enumerate(remarks)]
-    root = cast("CT_Comments", parse_xml(f"<w:comments {NAMESPACES}>{''.join(texts)}</w:comments>"))
+    inside = restyled("".join(texts), names)
+    root = cast("CT_Comments", parse_xml(f"<w:comments {NAMESPACES}>{inside}</w:comments>"))
     name, content_type = PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS
     part.relate_to(CommentsPart(name, content_type, root, part.package), RELATIONSHIP_TYPE.COMMENTS)
 

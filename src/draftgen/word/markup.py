@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -18,6 +18,7 @@ _IGNORABLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2
 _LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_STYLE_USE = re.compile(r'(<w:(?:p|r|tbl)Style w:val=")([^"]*)(")')
 _SPLIT = re.compile("([\n\t])")
 
 # Word sets these in the Latin font unless the run says that they are Chinese: quotes, dashes, circled numbers ...
@@ -86,3 +87,8 @@ def paragraph(
 def document(body: Sequence[str], last_section: str) -> str:
     """Return the document part: its blocks, and the page set-up of its last section."""
     return f"{_HEAD}<w:document {NAMESPACES} {_IGNORABLE}><w:body>{''.join(body)}{last_section}</w:body></w:document>"
+
+
+def restyled(text: str, names: Mapping[str, str]) -> str:
+    """Return markup of ours with other style ids: those that a style template of one's own has for ours."""
+    return _STYLE_USE.sub(lambda found: f"{found[1]}{names.get(found[2], found[2])}{found[3]}", text) if names else text

@@ -21,15 +21,18 @@ _LEVELS = {"customXml/item1.xml": 8}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can have
 
 
-def zip_parts(parts: Mapping[str, bytes]) -> bytes:
-    """Zip the parts (name -> content) in the given order, with nothing in the entries but name and content."""
+def zip_parts(parts: Mapping[str, bytes], *, deflated: bool = True) -> bytes:
+    """Zip the parts (name -> content) in the given order, with nothing in the entries but name and content.
+
+    What goes into another zip file need not be ``deflated``: that one does it better and once.
+    """
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0  # else the entry tells the operating system
             entry.external_attr = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
             archive.writestr(entry, data, compresslevel=_LEVELS.get(name, 6))
     return out.getvalue()
 

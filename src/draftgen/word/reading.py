@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from draftgen.word.archive import MC, VAL, Archive, W
+from draftgen.word.chart_reading import reference
 from draftgen.word.styles import REPEAT_NAME
 
 _BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -44,12 +45,15 @@ class Line:
     row: int = 0
     cell: int = 0
     boxed: bool = False  # stands in a text box
+    charts: tuple[str, ...] = ()  # in the paragraph: the relationship to each
 
     def joined(self, other: Line) -> Line:
         """Return this line run on into another, whose paragraph it now belongs to."""
         shift = len(self.text)
         moved = (replace(m, start=m.start + shift, end=m.end + shift) for m in other.marks)
-        return replace(other, text=self.text + other.text, marks=(*self.marks, *moved))
+        return replace(
+            other, text=self.text + other.text, marks=(*self.marks, *moved), charts=self.charts + other.charts
+        )
 
 
 @dataclass(slots=True)
@@ -117,8 +121,13 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif isinstance(child.tag, str) and child.tag not in SKIPPED:
+        elif isinstance(child.tag, str) and child.tag not in SKIPPED and not _lists_contents(child):
             yield from _blocks(child)
+
+
+def _lists_contents(control: etree._Element) -> bool:
+    """Tell a list of contents, which only says again what follows."""
+    return value(control.find(f"{W}sdtPr/{W}docPartObj"), "docPartGallery") == "Table of Contents"
 
 
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -184,7 +193,8 @@ def _line(paragraph: etree._Element, place: Line) -> Line:
     for child in paragraph:
         collector.take(child)
     style = value(paragraph.find(f"{W}pPr"), "pStyle") or ""
-    return replace(place, text="".join(collector.pieces), marks=tuple(collector.marks), style=style)
+    charts = tuple(reference(paragraph))
+    return replace(place, text="".join(collector.pieces), marks=tuple(collector.marks), style=style, charts=charts)
 
 
 def value(element: etree._Element | None, child: str) -> str | None:

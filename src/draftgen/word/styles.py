@@ -6,6 +6,14 @@ TITLE = "Title"
 PART = "dgPart"
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 CAPTION = "Caption"
+COVER_TOP = "dgCoverTop"
+COVER_TITLE = "dgCoverTitle"
+COVER_UNIT = "dgCoverUnit"
+COVER_FOOT = "dgCoverFoot"
+CONTENTS_TITLE = "TOCHeading"
+CONTENTS = ("TOC1", "TOC2", "TOC3", "TOC4")
+CHART = "dgChart"
+CHART_CAPTION = "dgChartCaption"
 TABLE = "dgTable"
 TABLE_TEXT = "dgTableText"
 TABLE_HEADER = "dgTableHeader"
@@ -30,6 +38,14 @@ REQUIRED = frozenset(
         PART,
         *HEADINGS,
         CAPTION,
+        COVER_TOP,
+        COVER_TITLE,
+        COVER_UNIT,
+        COVER_FOOT,
+        CONTENTS_TITLE,
+        *CONTENTS,
+        CHART,
+        CHART_CAPTION,
         TABLE,
         TABLE_TEXT,
         TABLE_HEADER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +17,7 @@ from lxml import etree
 from draftgen.errors import TemplateError
 from draftgen.findings import Finding, Localised, Severity
 from draftgen.word import styles
+from draftgen.word.chart_markup import Fonts
 from draftgen.word.markup import attribute
 from draftgen.word.package import zip_parts
 
@@ -57,6 +58,8 @@ class StyleTemplate:
     data: bytes
     portrait: Page
     landscape: Page
+    fonts: Fonts  # of the labels of charts
+    names: Mapping[str, str] = field(default_factory=dict)  # of a file of one's own: our style id -> its id
 
     def open(self) -> Document:
         """Return a new document in this style; its body is still the template's."""
@@ -68,7 +71,8 @@ def load_template(folder: Path, profile: str) -> StyleTemplate:
     """Read the style template in ``folder`` and fill in the fonts of ``profile``. Raises `TemplateError`."""
     fonts = _fonts(folder, profile)
     parts = {part: _filled(_read(folder / file), fonts, folder / file) for file, part in PARTS.items()}
-    _require_styles(_tree(parts["word/styles.xml"], folder / "styles.xml"), folder)
+    all_styles = _tree(parts["word/styles.xml"], folder / "styles.xml")
+    _require_styles(all_styles, folder)
     body = _tree(parts["word/document.xml"], folder / "document.xml").find(f"{_W}body")
     sections = [] if body is None else list(body.iter(f"{_W}sectPr"))
     if len(sections) != 2:
@@ -78,7 +82,7 @@ def load_template(folder: Path, profile: str) -> StyleTemplate:
             "{file}：须先横后纵两节",
             file=folder / "document.xml",
         )
-    return StyleTemplate(zip_parts(parts), portrait=_page(sections[1]), landscape=_page(sections[0]))
+    return StyleTemplate(zip_parts(parts), page_of(sections[1]), page_of(sections[0]), label_fonts(all_styles))
 
 
 def _read(file: Path) -> str:
@@ -92,9 +96,9 @@ def _read(file: Path) -> str:
 
 def _fonts(folder: Path, profile: str) -> Mapping[str, str]:
     """Return role -> font name of one profile."""
-    profiles = yaml.load(_read(folder / FONTS), Loader=yaml.BaseLoader)
-    if not isinstance(profiles, dict) or not isinstance(profiles.get(profile), dict):
-        known = "、".join(profiles) if isinstance(profiles, dict) else ""
+    profiles = font_profiles(folder)
+    if profile not in profiles:
+        known = "、".join(profiles)
         raise _error(
             "font-profile-unknown",
             "there is no font profile {profile}; {file} has {known}",
@@ -103,8 +107,13 @@ def _fonts(folder: Path, profile: str) -> Mapping[str, str]:
             file=folder / FONTS,
             known=known,
         )
-    fonts: dict[str, str] = profiles[profile]
-    return fonts
+    return profiles[profile]
+
+
+def font_profiles(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return the font profiles by name, each role -> font name."""
+    found = yaml.load(_read(folder / FONTS), Loader=yaml.BaseLoader)
+    return {name: fonts for name, fonts in found.items() if isinstance(fonts, dict)} if isinstance(found, dict) else {}
 
 
 def _filled(text: str, fonts: Mapping[str, str], file: Path) -> bytes:
@@ -138,7 +147,14 @@ def _require_styles(root: etree._Element, folder: Path) -> None:
         )
 
 
-def _page(section: etree._Element) -> Page:
+def label_fonts(root: etree._Element, style: str = styles.TABLE_TEXT) -> Fonts:
+    """Return the fonts of table text, which the labels of charts have as well."""
+    found = root.find(f"{_W}style[@{_W}styleId='{style}']/{_W}rPr/{_W}rFonts")
+    latin, chinese = (None if found is None else found.get(_W + name) for name in ("ascii", "eastAsia"))
+    return Fonts(latin or "Times New Roman", chinese or "宋体")
+
+
+def page_of(section: etree._Element) -> Page:
     """Return page set-up and text block of one ``w:sectPr``."""
 
     def twips(element: str, name: str) -> int:

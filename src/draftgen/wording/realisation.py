@@ -11,15 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from draftgen.draft import (
+    Attachments,
     Block,
     Cell,
+    Chart,
     Column,
+    Contents,
+    Cover,
     Gap,
     Heading,
     Inline,
     Paragraph,
     Row,
     Sentence,
+    Series,
     Table,
     Text,
     Title,
@@ -28,8 +33,12 @@ from draftgen.draft import (
 from draftgen.figures.facts import Fact
 from draftgen.planning.messages import (
     Ask,
+    AttachmentsPlan,
     CellPlan,
+    ChartPlan,
+    ContentsPlan,
     Counted,
+    CoverPlan,
     DocumentPlan,
     Group,
     HeadingPlan,
@@ -121,6 +130,20 @@ class Realiser:
             yield self.paragraph(node, course)
         elif isinstance(node, TablePlan):
             yield self.table(node, course)
+        elif isinstance(node, ChartPlan):
+            yield self.chart(node)
+        else:
+            yield from self.frame(node)
+
+    def frame(self, node: object) -> Iterator[Block]:
+        """What stands around the report."""
+        if isinstance(node, CoverPlan):
+            foot = ((Text(node.unit),), self.cell_item(node.date))
+            yield Cover(tuple((Text(line),) for line in node.lines), foot)
+        elif isinstance(node, ContentsPlan):
+            yield Contents(node.levels)
+        elif isinstance(node, AttachmentsPlan):
+            yield Attachments(tuple((Text(words.text, words.key),) for words in node.items))
 
     def heading(self, plan: HeadingPlan, course: Course) -> Heading:
         """A heading; a message in it is worded as its phrase."""
@@ -252,6 +275,15 @@ class Realiser:
         notes = tuple((Text(note),) for note in plan.notes)
         caption, site = (Text(plan.caption),), plan.site
         return Table(caption, columns, rows, plan.unit, notes, plan.landscape, site, plan.number, plan.new_page)
+
+    def chart(self, plan: ChartPlan) -> Chart:
+        """A chart with its points printed."""
+        series = tuple(Series(s.name, tuple(self.point(fact) for fact in s.facts)) for s in plan.series)
+        return Chart(plan.kind, (Text(plan.caption),), plan.categories, series, plan.unit, plan.site)
+
+    def point(self, fact: Fact) -> Value:
+        """A figure as a chart draws it: its number alone."""
+        return Value(numerals.figure(fact, self.printer.style, bare=True).removesuffix(fact.unit), fact.key)
 
     def cell(self, plan: CellPlan, course: Course) -> Cell:
         """A cell: groups as sentences, other items as they are."""

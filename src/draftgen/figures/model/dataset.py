@@ -29,6 +29,10 @@ class Settings(Topic):
     strip_zeros: Flag | None = field("去除末尾零", "strip trailing zeros", note="默认 否")
     show_zero_parts: Flag | None = field("显示零项", "show parts that are zero", note="默认 否")
     fonts: Literal["GB2312", "Windows", "方正"] | None = field("字体", "font profile", note="GB2312、Windows 或 方正")
+    contents: Flag | None = field("目录", "list of contents", note="是或否；不填按报告种类的提纲")
+    numbering: Literal["文字", "自动"] | None = field(
+        "标题编号", "numbers of headings", note="文字：编号是正文；自动：由 Word 编号。默认 文字"
+    )
     thresholds: dict[str, Number] | None = field("阈值", "thresholds", note="覆盖报告种类的默认阈值")
     phrasebanks: Strings | None = field("词库", "phrasebanks", note="本单位词库的文件夹，相对于本文件的位置")
     prefer: Strings | None = field(
