@@ -2,7 +2,7 @@
 
 Only the values are taken from the file; macros, links, formulas and queries in it are never looked at. The XML is read
 as a stream with limits on what it may unpack to, without DTDs, so no file can blow up. An own reader rather than a
-library's: `docs/decisions/0006-workbooks-are-read-from-their-xml.md`.
+library's: `docs/decisions/0010-workbooks-are-read-from-their-xml.md`.
 """
 
 from __future__ import annotations
