@@ -307,7 +307,7 @@ class Draft:
 class Passage:
     """A stretch of text that stands by itself; ``lead`` is what precedes its inlines (the number of a heading)."""
 
-    kind: Literal["title", "heading", "sentence", "caption", "above", "header", "cell", "note", "point"]
+    kind: Literal["title", "heading", "sentence", "caption", "above", "header", "cell", "note"]
     inlines: tuple[Inline, ...]
     id: str = ""
     phrases: tuple[str, ...] = ()
@@ -338,12 +338,9 @@ def passages_of(block: Block) -> Iterator[Passage]:
 
 
 def _of_chart(chart: Chart) -> Iterator[Passage]:
-    """The points of a chart, line by line as it is read, and the caption below."""
-    yield from (Passage("header", (Text(series.name),)) for series in chart.series if series.name)
-    for number, name in enumerate(chart.categories):
-        yield Passage("header", (Text(name),))
-        yield from (Passage("point", (series.points[number],)) for series in chart.series)
-    yield Passage("caption", chart.caption)
+    """The caption of a chart; its points are no text, they stand in its workbook."""
+    unit = (Text(f"（单位：{chart.unit}）"),) if chart.unit else ()
+    yield Passage("caption", (*chart.caption, *unit))
 
 
 def _of_table(table: Table) -> Iterator[Passage]:
@@ -356,7 +353,9 @@ def _of_table(table: Table) -> Iterator[Passage]:
 
 
 def inlines_of(block: Block) -> Iterator[Inline]:
-    """Yield the inlines of one block in reading order, without the headers of a table, which are mere words."""
+    """Yield the inlines of one block in reading order, without the headers of a table; of a chart its points too."""
     for passage in passages_of(block):
         if passage.kind not in ("above", "header"):
             yield from passage.inlines
+    if isinstance(block, Chart):
+        yield from (point for series in block.series for point in series.points)
