@@ -21,7 +21,7 @@ from draftgen.word.carriers import sentence_of
 from draftgen.word.lint import lint
 from draftgen.word.manifest import read_manifest
 from draftgen.word.reading import read_lines, style_names
-from draftgen.word.text import plain_text
+from draftgen.word.text import plain_text, text_lines
 from tests.conftest import Validate
 from tests.desk import FOLDERS, REPORT, ROOT
 
@@ -81,10 +81,7 @@ def test_every_stretch_with_a_figure_is_traced_to_its_own_key(example: Path, tmp
         for t in explainer.tracing.traced
         if t.kind in ("f", "v", "d")
     ]
-    passages = [
-        p for p in draft(example).passages() if p.kind != "point"
-    ]  # charts name their figures in their workbook
-    printed = [(i.key, i.text) for p in passages for i in p.inlines if isinstance(i, Value)]
+    printed = [(i.key, i.text) for p in draft(example).passages() for i in p.inlines if isinstance(i, Value)]
     rest = list(traced)
     for value in printed:
         assert value in rest
@@ -188,8 +185,13 @@ def saved(through_office: Callable[[bytes], bytes]) -> bytes:
     return through_office(file(REPORT))
 
 
+def text_without_charts(data: bytes) -> list[str]:
+    """The text; the numbers of charts an editor may write its own way (0.00 as 0)."""
+    return list(text_lines(read_lines(Archive(data))))
+
+
 def test_an_editor_loses_and_doubles_no_text(saved: bytes) -> None:
-    assert plain_text(saved) == plain_text(file(REPORT))
+    assert text_without_charts(saved) == text_without_charts(file(REPORT))
 
 
 def test_bookmarks_styles_and_the_manifest_survive_an_editor(saved: bytes) -> None:
@@ -217,7 +219,7 @@ def test_a_file_that_an_editor_saved_is_explained_checked_and_cleaned_as_before(
     assert after.explainer().unknown() == ()
     assert len(after.explainer().tracing.traced) == len(opened(file(REPORT), tmp_path).explainer().tracing.traced)
     assert after.unfilled() == opened(file(REPORT), tmp_path).unfilled() != ()
-    assert plain_text(after.clean().data) == plain_text(file(REPORT))
+    assert text_without_charts(after.clean().data) == text_without_charts(file(REPORT))
 
 
 def test_the_answers_are_the_same_without_bookmarks(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from draftgen.draft import Block, Chart, Draft, Gap, Heading, Inline, Paragraph, Table, Text, Title, Value
+from draftgen.draft import Attachments, Block, Chart, Draft, Gap, Heading, Inline, Paragraph, Table, Text, Title, Value
 from draftgen.errors import InputError
 from draftgen.figures.facts import OWN_UNIT, Derived, Fact, Facts
 from draftgen.figures.model.dataset import Settings
@@ -180,14 +180,16 @@ def assert_closed(draft: Draft) -> None:
 
 
 def assert_filled(blocks: tuple[Block, ...]) -> None:
-    """A heading is followed by text, a table or a heading one level below, and headings are counted without holes."""
+    """A heading is followed by what it heads or a heading one level below, and headings are counted without holes."""
     counted = [0] * 5
     for block, after in zip(blocks, (*blocks[1:], None), strict=True):
         if not isinstance(block, Heading):
             continue
         assert block.inlines
         assert "".join(i.text for i in block.inlines).strip()
-        assert isinstance(after, (Paragraph, Table)) or (isinstance(after, Heading) and after.level == block.level + 1)
+        assert isinstance(after, (Paragraph, Table, Chart, Attachments)) or (
+            isinstance(after, Heading) and after.level == block.level + 1
+        )
         counted[block.level] += 1
         counted[block.level + 1 :] = [0] * (4 - block.level)
         assert block.number == number_of(block.level, counted[block.level]), block.text

@@ -11,7 +11,9 @@ from draftgen.provenance.record import text_hash
 from draftgen.provenance.stock import NUMERAL
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？][”’）》]*|[^。！？]+$")
-_LIST_NUMBER = re.compile(r"\s*（?(\d+)[.、）]")
+_LIST_NUMBER = re.compile(
+    r"\s*（?(\d+)[.、）]|\s*[图表附] ?(?P<caption>\d+)(?=\s)"
+)  # of a heading, an item; of a caption
 _LOOK_AHEAD = 400  # lines in which a passage may stand after the one before it
 
 
@@ -152,8 +154,8 @@ def _trace_rest(seen: Sequence[Seen], tracing: Tracing) -> None:
 
 
 def _counts(line: Seen, match: re.Match[str]) -> bool:
-    """Tell whether a number only counts: it opens a heading or an item of a list, or is a row's in its first cell."""
+    """Tell whether a number only counts: of a heading, an item of a list, a caption; of a row in its first cell."""
     number = _LIST_NUMBER.match(line.text)
-    if number is not None and match.span() == number.span(1):
+    if number is not None and match.span() in (number.span(1), number.span("caption")):
         return True
     return line.cell == 1 and match[0] == line.text and line.row - 1 == int(match[0].partition(".")[0])
