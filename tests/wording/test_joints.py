@@ -5,15 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from draftgen.planning.messages import Counted, Listing, Message
-from draftgen.wording.numerals import Style
 from draftgen.wording.phrases import Phrase
-from draftgen.wording.printing import Printer
 from draftgen.wording.results import Said, go_on
 from tests.desk import Desk, fact
 
 
 def listed(*items: str) -> str:
-    printer = Desk().printer
+    printer = Desk().realiser().printer
     return "".join(i.text for i in printer.listing(Listing(tuple((item,) for item in items))))
 
 
