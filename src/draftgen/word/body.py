@@ -59,9 +59,12 @@ def sections(blocks: Sequence[Block]) -> list[Section]:
 
 
 def opened(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Let the headings right before a table that begins a page begin the page with it."""
+    """Let the headings right before a table that begins a page begin the page with it, and a part after one its own."""
     out = list(blocks)
     for index, block in enumerate(blocks):
+        before = blocks[index - 1] if index else None
+        if isinstance(block, Heading) and block.level == 0 and isinstance(before, Table) and before.new_page:
+            out[index] = replace(block, new_page=True)
         if isinstance(block, Table) and block.new_page:
             first = index
             while first and isinstance(out[first - 1], Heading):
