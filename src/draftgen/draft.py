@@ -27,6 +27,7 @@ class Heading:
     number: str
     inlines: tuple[Inline, ...]
     id: str = ""
+    new_page: bool = False  # begins a page, as the form below it does
 
     @property
     def text(self) -> str:

@@ -409,3 +409,19 @@ def test_sections() -> None:
     assert orientations(portrait, wide, wide, portrait, wide) == ["P", "L", "P", "L"]
     assert orientations(portrait, Heading(1, "附件", ()), wide, Heading(1, "一、", ()), wide) == ["P", "L"]
     assert orientations(Heading(1, "一、", ()), portrait, Heading(1, "二、", ())) == ["P"]
+
+
+def test_a_table_that_begins_a_page_takes_the_headings_before_it_along() -> None:
+    table = replace(score_table(), new_page=True, landscape=False)
+    part, section = Heading(0, "第二部分", ()), Heading(1, "一、", ())
+    root = tree(write_docx(draft(prose("正文。"), part, section, table, prose("正文。"), table), STYLE))
+    begun = ["".join(map(str, p.itertext())) for p in find(root, "//w:p[w:pPr/w:pageBreakBefore]")]
+    caption = table.caption[0].text
+    assert [words.startswith(start) for words, start in zip(begun, ("第二部分", caption), strict=True)] == [True, True]
+
+
+def test_a_part_after_a_form_begins_a_page() -> None:
+    form = replace(score_table(), new_page=True, landscape=False)
+    root = tree(write_docx(draft(form, Heading(0, "第三部分", ()), prose("正文。"), Heading(0, "第四部分", ())), STYLE))
+    begun = ["".join(map(str, p.itertext())) for p in find(root, "//w:p[w:pPr/w:pageBreakBefore]")]
+    assert [words for words in begun if "部分" in words] == ["第三部分"]

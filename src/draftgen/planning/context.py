@@ -19,7 +19,10 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where we are. ``item_key`` is what ``@`` stands for, ``variant`` the outline's variant in force."""
+    """Where we are. ``item_key`` is what ``@`` stands for, ``variant`` the outline's variant in force.
+
+    ``frame`` is the site without the names of list items, empty outside a list.
+    """
 
     knowledge: Knowledge
     site: str
@@ -28,14 +31,17 @@ class Context:
     show_zero_parts: bool = False
     variant: str = ""
     raised: tuple[Raised, ...] = ()  # the problems that figures raise here, for the cells of a form
+    frame: str = ""
 
     def at(self, part: str) -> Context:
         """Return the context of a part of this site."""
-        return replace(self, site=f"{self.site}.{part}" if self.site else part)
+        frame = f"{self.frame}.{part}" if self.frame else ""
+        return replace(self, site=f"{self.site}.{part}" if self.site else part, frame=frame)
 
     def of_item(self, key: str, part: str) -> Context:
         """Return the context of one item of a list."""
-        return replace(self, site=f"{self.site}.{part}" if self.site else part, item_key=key)
+        site = f"{self.site}.{part}" if self.site else part
+        return replace(self, site=site, item_key=key, frame=self.frame or self.site or "list")
 
     def items(self, keys: str | list[str]) -> tuple[tuple[str, Context], ...]:
         """Return the name and the context of each item of a list or of a freely named group, or of several."""

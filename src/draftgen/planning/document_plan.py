@@ -291,13 +291,20 @@ def plan_groups(entries: Sequence[Entry], ctx: Context) -> tuple[Group, ...]:
     open_group = False
     for number, entry in enumerate(entries, 1):
         kind = next(name for name in entry if name in BUILDERS)
-        messages = BUILDERS[kind](entry, ctx.at(str(number))) if holds(entry.get("if", {}), ctx) else []
+        here = ctx.at(str(number))
+        messages = _framed(BUILDERS[kind](entry, here), here) if holds(entry.get("if", {}), ctx) else []
         if entry.get("with") == "yes" and open_group:
             groups[-1] += messages
         else:
             groups += [[m] for m in messages]
             open_group = bool(messages)
     return tuple(Group(tuple(group), group[0].site) for group in groups if not _only_dates(group))
+
+
+def _framed(messages: list[Message], ctx: Context) -> list[Message]:
+    """Mark what is said of the items of a list: of those of ``each``, or of several that one entry tells of."""
+    frame = ctx.frame or (ctx.site if len(messages) > 1 else "")
+    return [replace(m, frame=frame) for m in messages] if frame else messages
 
 
 def _only_dates(group: Sequence[Message]) -> bool:

@@ -57,7 +57,7 @@ class Message:
     """One thing to say. ``facts`` are the figures by role, ``names`` the words by slot.
 
     ``case`` and ``features`` are what the truth conditions of phrases are tested against; ``about`` is the key that
-    the message is about.
+    the message is about. ``frame`` is the site of the list that it is an item of: the items of a list are worded alike.
     """
 
     type: str
@@ -69,6 +69,7 @@ class Message:
     features: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     reason: Words | Ask | None = None
     must: tuple[str, ...] = ()  # roles that have to be printed beyond the contract's
+    frame: str = ""
 
 
 Role = Fact | Counted | Listing | Ask | tuple["Message", ...] | str

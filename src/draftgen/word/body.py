@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from draftgen.draft import Attachments, Block, Chart, Contents, Cover, Heading, Paragraph, Table, Title
 from draftgen.word import markup, styles
@@ -58,9 +58,27 @@ def sections(blocks: Sequence[Block]) -> list[Section]:
     return out
 
 
+def opened(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Let the headings right before a table that begins a page begin the page with it, and a part after one its own."""
+    out = list(blocks)
+    for index, block in enumerate(blocks):
+        before = blocks[index - 1] if index else None
+        if isinstance(block, Heading) and block.level == 0 and isinstance(before, Table) and before.new_page:
+            out[index] = replace(block, new_page=True)
+        if isinstance(block, Table) and block.new_page:
+            first = index
+            while first and isinstance(out[first - 1], Heading):
+                first -= 1
+            head = out[first]
+            if isinstance(head, Heading):
+                out[index] = replace(block, new_page=False)
+                out[first] = replace(head, new_page=True)
+    return tuple(out)
+
+
 def body(blocks: Sequence[Block], template: StyleTemplate, makers: Makers) -> str:
     """Return the document part as text. The page set-up of a section stands in its last paragraph, or at the end."""
-    parts = sections(blocks) or [Section(False, (Paragraph(()),))]
+    parts = sections(opened(blocks)) or [Section(False, (Paragraph(()),))]
     out: list[str] = []
     properties = ""
     for index, section in enumerate(parts):

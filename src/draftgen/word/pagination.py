@@ -38,6 +38,12 @@ class _Pages:
         self.used += height
         return self.number
 
+    def begin(self) -> None:
+        """Begin a page, if anything stands on this one."""
+        if self.used:
+            self.number += 1
+            self.used = 0
+
     def put_lines(self, count: int, height: int) -> None:
         """Put lines that may part between pages."""
         for _ in range(count):
@@ -52,6 +58,8 @@ def heading_pages(blocks: Sequence[tuple[bool, Sequence[Block]]], template: Styl
         pages = _Pages(template.landscape if landscape else template.portrait, number + 1)
         for index, block in enumerate(inside):
             if isinstance(block, Heading):
+                if block.new_page:
+                    pages.begin()
                 follows = index + 1 < len(inside)  # a heading stays with the first line below it
                 height = _LINE * (_lines_of(block.text, pages.page) + follows)
                 found.append(pages.put(height))
@@ -76,9 +84,8 @@ def _fill(block: Block, pages: _Pages) -> None:
 
 
 def _fill_table(table: Table, pages: _Pages) -> None:
-    if table.new_page and pages.used:
-        pages.put(pages.page.height)
-        pages.used = 0
+    if table.new_page:
+        pages.begin()
     pages.put(_CAPTION + _UNIT * len(table.above))
     widths = column_widths(table.columns, pages.page.width)
     head, rows = header_rows(table.columns), table.rows

@@ -61,7 +61,7 @@ def heading(block: Heading, marks: Marks, section: str = "") -> str:
     """Return a heading; its number is text."""
     style = styles.HEADINGS[block.level - 1] if block.level else styles.PART
     words = marks.anchors.wrap_opening(run(block.number) + runs(block.inlines, marks))
-    return paragraph(words, style, section=section)
+    return paragraph(words, style, new_page=block.new_page, section=section)
 
 
 def prose(block: Paragraph, marks: Marks, section: str = "") -> str:

@@ -65,6 +65,21 @@ def least_repeating(candidates: Sequence[Phrase], memory: Memory) -> Sequence[Ph
     return [p for p in candidates if costs[p.id] <= least + 0.02]
 
 
+def choose_alike(candidates: Sequence[Phrase], seed: int, frame: str) -> Phrase:
+    """Choose a phrase for an item of a list: by the list alone, so that its items are worded alike.
+
+    Official texts repeat one frame for all items of a list; neither the item nor what was said before counts. Phrases
+    of different cases share a frame if their ids end alike (``over.next.base-first``, ``under.next.base-first``):
+    endings are ranked, the shortest first.
+    """
+
+    def endings(phrase: Phrase) -> list[int]:
+        parts = phrase.id.split(".")
+        return [rank(seed, frame, ".".join(parts[-n:])) for n in range(1, len(parts) + 1)]
+
+    return max(candidates, key=endings)
+
+
 def choose(candidates: Sequence[Phrase], seed: int, site: str, memory: Memory) -> Phrase:
     """Choose a phrase: the least repetition, then the hash."""
     best = least_repeating(candidates, memory)

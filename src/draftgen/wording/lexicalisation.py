@@ -9,7 +9,7 @@ from draftgen.errors import NoPhraseError
 from draftgen.figures.facts import Fact
 from draftgen.findings import Finding, Localised, Severity
 from draftgen.planning.messages import Message
-from draftgen.wording.choice import Memory, choose, pick
+from draftgen.wording.choice import Memory, choose, choose_alike, pick
 from draftgen.wording.phrasebank import Need, Phrasebank
 from draftgen.wording.phrases import AMBIENT, Phrase
 from draftgen.wording.printing import Printer
@@ -39,6 +39,8 @@ class Lexicon:
             raise NoPhraseError([_no_phrase(message, opening=opening)])
         picked = self.picks.get(message.site)
         chosen = next((p for p in found if p.id == picked), None)
+        if chosen is None and message.frame:
+            return choose_alike(found, self.seed, message.frame)
         return chosen or choose(found, self.seed, message.site, memory)
 
     def remembered(self, message: Message, *, opening: bool, memory: Memory) -> Memory:

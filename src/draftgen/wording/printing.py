@@ -70,7 +70,8 @@ class Printer:
     def listing(self, listing: Listing) -> Inlines:
         """Join the items of a list with the joint that it names; titles and quotations need no marks (GB/T 15834)."""
         marked = listing.joint == "plain" and all(str(i[0]).startswith(("《", "“")) for i in listing.items)
-        joint = self.bank.joints["titles" if marked else listing.joint]
+        name = "plain" if listing.joint == "enumeration" and _names_two(listing) else listing.joint
+        joint = self.bank.joints["titles" if marked else name]
         last = joint["last_of_two" if len(listing.items) == 2 else "last_of_more"]
         inlines: list[Inline] = []
         for number, item in enumerate(listing.items):
@@ -96,6 +97,11 @@ class Printer:
         """Return the word for a rise or fall of an amount or a rate."""
         words = self.bank.directions[what]
         return Value(words["up"] if fact.value > 0 else words["down"], fact.key, "direction")
+
+
+def _names_two(listing: Listing) -> bool:
+    """Tell whether a conjunction stands in an item: one more between the last items would be misread."""
+    return any("和" in part for item in listing.items for part in item if isinstance(part, str))
 
 
 def _is_size(name: str, message: Message) -> bool:

@@ -193,7 +193,7 @@ class Realiser:
         inlines, phrase = self.message(message, course, opening=not joined.has_subject)
         joined.append(inlines, phrase, subject=not (message.type == "period" and message.case == "as-of"))
         if message.reason is not None:
-            joined.inlines += self.reason(message.reason, message.site)
+            joined.inlines += self.reason(message.reason, message.frame or message.site, alike=bool(message.frame))
             yield from joined.finish(course)
 
     def add_result(self, message: Message, joined: _Sentence, course: Course) -> Iterator[Sentence]:
@@ -252,12 +252,14 @@ class Realiser:
             inlines += words
         return tuple(inlines)
 
-    def reason(self, reason: Words | Ask, site: str) -> Inlines:
-        """Join the reason: the one given by hand, or the prompt for it."""
+    def reason(self, reason: Words | Ask, site: str, *, alike: bool = False) -> Inlines:
+        """Join the reason: the one given by hand, or the prompt for it; `alike`, with a joint for short and long."""
         inline = Text(reason.text, reason.key) if isinstance(reason, Words) else self.printer.offer(reason)
         shape = _shape(inline)
         joints = self.lexicon.bank.connectives
         fitting = {c.id: c.text for c in joints if shape in c.reasons} or {c.id: c.text for c in joints}
+        both = {c.id: c.text for c in joints if {"short", "long"} <= set(c.reasons)}
+        fitting = both if alike and both.keys() & fitting.keys() else fitting
         text = fitting[pick(list(fitting), self.lexicon.seed, f"{site}.reason")]
         return fill(text, {"reason": (inline,)})
 

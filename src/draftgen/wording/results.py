@@ -39,7 +39,8 @@ def go_on(before: Said | None, message: Message) -> Step:
         return Step(message, breaks=True)
     carried = _without_range(message)
     if _same_verb(before, message):
-        return Step(replace(carried, names={**carried.names, "verb": ""}), mark="、")
+        mark = "，" if "、" in before.message.names["item"] + message.names["item"] else "、"
+        return Step(replace(carried, names={**carried.names, "verb": ""}), mark=mark)
     return Step(carried)
 
 
