@@ -98,7 +98,7 @@ def open_written(path: Path, manifest: Path | None = None) -> Written:
         archive = Archive(data)
     except (zipfile.BadZipFile, ValueError, KeyError):
         archive = None
-    root = archive and archive.tree(archive.document)
+    root = archive.tree(archive.document) if archive is not None else None
     if archive is None or root is None or root.tag != f"{W}document":  # a workbook is a package too
         raise InputError.because(
             "not-word",

@@ -12,6 +12,7 @@ import pytest
 
 from draftgen.data_files import convert
 from draftgen.draft import Draft, Value
+from draftgen.findings import Severity
 from draftgen.pipeline import compose, examine, load
 from tests.desk import FOLDERS, ROOT
 
@@ -61,3 +62,21 @@ def test_a_figure_reads_the_same_in_every_report_of_a_workbook(example: str, tmp
     several = {key: found for key, found in read.items() if len(found) > 1}
     assert len(several) >= EXAMPLES[example]
     assert {key: found for key, found in several.items() if len(set.union(*found.values())) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("example", "kind", "told"),
+    [
+        ("final-accounts-2024", "budget", True),
+        ("budget-2025", "final-accounts", True),
+        ("budget-2025", "department-performance", True),
+        ("budget-2025", None, False),
+        ("final-accounts-2024", "department-performance", False),
+        ("dongchuan-2020", "final-accounts", False),
+    ],
+)
+def test_a_budget_is_never_told_as_spent_nor_spending_as_a_budget(example: str, kind: str | None, told: bool) -> None:
+    report = examine(load(ROOT / "examples" / example / "report.yaml"), kind, FOLDERS).report
+    found = [f for f in report if f.code == "other-stage"]
+    assert bool(found) is told
+    assert all(f.severity is Severity.ERROR and f.places[0].line for f in found)
