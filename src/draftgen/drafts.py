@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from draftgen.errors import InputError
+from draftgen.figures.source import read_bytes
 from draftgen.findings import Localised, Place
 from draftgen.provenance.book import Book
 from draftgen.provenance.explain import Explainer
 from draftgen.provenance.tracing import Seen
-from draftgen.word.archive import Archive
+from draftgen.word.archive import Archive, W
 from draftgen.word.carriers import sentence_of
 from draftgen.word.cleaning import Cleaned, clean_copy
 from draftgen.word.manifest import parse_manifest, read_manifest
@@ -92,19 +93,22 @@ def open_written(path: Path, manifest: Path | None = None) -> Written:
     Raises:
         InputError: the file cannot be read, or is no Word file, or the record is none.
     """
-    data = _read(path)
+    data = read_bytes(path)
     try:
         archive = Archive(data)
     except (zipfile.BadZipFile, ValueError, KeyError):
         archive = None
-    if archive is None or archive.tree(archive.document) is None:
+    root = archive.tree(archive.document) if archive is not None else None
+    if archive is None or root is None or root.tag != f"{W}document":  # a workbook is a package too
         raise InputError.because(
             "not-word",
             Localised("This is no Word file that can be read.", "这不是可以读取的 Word 文件。"),
             places=[Place(str(path))],
             hint=Localised("Save it as .docx in Word or WPS.", "请在 Word 或 WPS 中另存为 .docx。"),
         )
-    record = read_manifest(archive) if manifest is None else parse_manifest(_read(manifest).decode("utf-8", "replace"))
+    record = (
+        read_manifest(archive) if manifest is None else parse_manifest(read_bytes(manifest).decode("utf-8", "replace"))
+    )
     if manifest is not None and record is None:
         raise InputError.because(
             "bad-manifest",
@@ -112,16 +116,3 @@ def open_written(path: Path, manifest: Path | None = None) -> Written:
             places=[Place(str(manifest))],
         )
     return Written(path, data, archive, record)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = {"reason": error.strerror or type(error).__name__}
-        raise InputError.because(
-            "cannot-read",
-            Localised("The file cannot be read: {reason}", "文件无法读取：{reason}", reason),
-            places=[Place(str(path))],
-            hint=Localised("Check its name and whether it is open elsewhere.", "请核对文件名，并确认文件未被占用。"),
-        ) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -57,20 +57,29 @@ def outlines(templates: Path, own: tuple[Path, ...] = ()) -> tuple[Outline, ...]
     return tuple(_outline(folder / "outline.yaml") for folder in kind_folders(templates, own).values())
 
 
+def _by_name(kinds: Iterable[Outline]) -> dict[str, Outline]:
+    known: dict[str, Outline] = {}
+    for outline in kinds:
+        for called in (outline.name_zh, outline.name_en, *outline.aliases):
+            known.setdefault(called, outline)
+    return known | {outline.id: outline for outline in kinds}
+
+
+def outline_called(templates: Path, name: str, own: tuple[Path, ...] = ()) -> Outline | None:
+    """The outline of the kind that goes by `name`: its id, its Chinese name or an alias."""
+    return _by_name(outlines(templates, own)).get(name)
+
+
 def resolve_kind(templates: Path, name: str, place: Place | None = None, own: tuple[Path, ...] = ()) -> str:
     """Return the id of the kind that goes by `name`: its id, its Chinese name or an alias.
 
     Raises:
         InputError: there is none; the nearest name is told.
     """
-    known: dict[str, str] = {}
     kinds = outlines(templates, own)
-    for outline in kinds:
-        for called in (outline.name_zh, outline.name_en, *outline.aliases):
-            known.setdefault(called, outline.id)
-    known |= {outline.id: outline.id for outline in kinds}
+    known = _by_name(kinds)
     if name in known:
-        return known[name]
+        return known[name].id
     near = difflib.get_close_matches(name, known, 1, 0.3)
     names = "、".join(o.name_zh for o in kinds)
     raise InputError.because(

@@ -37,13 +37,14 @@ from draftgen.figures.scoring_projects import (
 from draftgen.figures.subjects import complete_subjects
 from draftgen.figures.texts import Texts, collect_texts
 from draftgen.findings import Finding, Localised, Place, Report, Severity
-from draftgen.kinds import Kind, load_kind, resolve_kind
+from draftgen.kinds import Kind, load_kind, outline_called, resolve_kind
 from draftgen.markdown import as_markdown
 from draftgen.phrasebanks import own_layers
+from draftgen.planning.outline import Outline
 from draftgen.preparing import bank_for, plan_of, realiser_for, style_for, variant_of
 from draftgen.provenance.record import Making, as_json, record_of
 from draftgen.provenance.stock import stock_of
-from draftgen.unknown import unknown_names, unknown_variant
+from draftgen.unknown import other_stage, unknown_names, unknown_variant
 from draftgen.wording.layers import Layer
 from draftgen.wording.phrasebank import NO_KEEPER, Phrasebank
 from draftgen.wording.realisation import Course, Realiser
@@ -160,6 +161,7 @@ def examine(loaded: Loaded, kind_name: str | None = None, where: Folders | None 
         *same_names(dataset, locate),
         *unknown_names(kind, dataset, loaded),
         *unknown_variant(kind, dataset, loaded),
+        *other_stage(kind, loaded, _stated(loaded, where)),
     )
     by_key = {project.key: project for project in projects}
     labelled = relabel(facts, kind.labels, kind.outline.compare)
@@ -260,6 +262,11 @@ def _record(draft: Draft, examined: Examined, realiser: Realiser, course: Course
     roots = (where.phrasebanks, where.templates, *where.kinds)
     making = Making(knowledge, realiser, course.worded, stock, loaded.places.at, roots, loaded.places.file)
     return as_json(record_of(draft, making))
+
+
+def _stated(loaded: Loaded, where: Folders) -> Outline | None:
+    """The kind that the data file was filled in for, if it names one."""
+    return outline_called(where.templates, loaded.dataset.kind or "", where.kinds)
 
 
 def _meta(examined: Examined, bank: Phrasebank, seed: int) -> tuple[tuple[str, str], ...]:

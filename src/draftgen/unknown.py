@@ -1,4 +1,4 @@
-"""Names in a data file that its kind of report does not know: they would have no effect, and nobody would notice."""
+"""What a data file has that its kind of report has no use for: names it does not know, figures of another stage."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from draftgen.figures.model.dataset import Dataset
 from draftgen.figures.reading import Loaded
 from draftgen.findings import Finding, Localised, Severity
 from draftgen.kinds import Kind
+from draftgen.planning.outline import Outline
 
 
 def unknown_names(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Finding]:
@@ -54,4 +55,28 @@ def unknown_variant(kind: Kind, dataset: Dataset, loaded: Loaded) -> Iterator[Fi
         (loaded.places.at("设置.版式"),),
         Localised("Known: {known}.", "可用的版式：{known}。", values),
         name,
+    )
+
+
+def other_stage(kind: Kind, loaded: Loaded, stated: Outline | None) -> Iterator[Finding]:
+    """Final accounts are no budget, nor the other way round: drafted as the other, figures say what is not so."""
+    if stated is None or stated.compare == kind.outline.compare:
+        return
+    values = {"stated": stated.name_zh, "wanted": kind.outline.name_zh, "id": kind.outline.id}
+    yield Finding(
+        "other-stage",
+        Severity.ERROR,
+        Localised(
+            "The figures were filled in for {stated}; one of that and {wanted} tells the budget, the other what was "
+            "spent, so the figures of the one are not those of the other.",
+            "数据是按“{stated}”填报的；它与“{wanted}”一个用预算数，一个用决算数，不能混用。",
+            values,
+        ),
+        (loaded.places.at("报告"),),
+        Localised(
+            "Make a data file of its own: draftgen new FILE --kind {id}.",
+            "请用 draftgen new 文件 --kind {id} 另建一个数据文件。",
+            values,
+        ),
+        stated.name_zh,
     )

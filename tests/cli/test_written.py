@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from draftgen.word.text import plain_text
+from tests.workbooks import book
 
 from .conftest import Run
 
@@ -134,8 +135,29 @@ def test_what_is_no_word_file_is_told_as_such(
         path.write_bytes(content)
     result = run(verb[0], path, *verb[1:])
     assert result.exit_code == 3
-    assert ("错误 not-word" if content is not None else "错误 cannot-read") in result.stderr
+    assert ("错误 not-word" if content is not None else "错误 file-not-found") in result.stderr
     assert not Path("out.docx").exists()
+
+
+@pytest.mark.parametrize("name", ["数据.xlsx", "草稿.docx"])
+@pytest.mark.parametrize("verb", [("explain",), ("finish", "-o", "out.docx")])
+def test_a_workbook_is_never_taken_for_a_draft(verb: tuple[str, ...], name: str, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / name
+    path.write_bytes(book({"收入": (("填写项目", "本年"), ("合计", 5))}))
+    result = run(verb[0], path, *verb[1:])
+    assert (result.exit_code, "错误 not-word" in result.stderr) == (3, True)
+    assert not Path("out.docx").exists()
+
+
+def test_a_draft_that_is_not_there_is_told_with_the_likely_name(open_draft: Path, run: Run) -> None:
+    result = run("explain", open_draft.with_name(f"{open_draft.stem}1.docx"))
+    assert (result.exit_code, f"是否为：{open_draft.name}" in result.stderr) == (3, True)
+
+
+def test_a_draft_is_not_finished_over_itself_and_is_called_no_data_file(open_draft: Path, run: Run) -> None:
+    result = run("finish", open_draft, "-o", open_draft, "--allow-open", "--force")
+    assert (result.exit_code, "数据文件" in result.stderr) == (2, False)
+    assert "错误 output-is-input" in result.stderr
 
 
 def test_the_words_are_english_too(open_draft: Path, run: Run) -> None:

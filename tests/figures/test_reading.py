@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -265,6 +266,14 @@ def test_a_value_that_does_not_fit_is_named_with_its_line(
     (finding,) = refused(tmp_path, HEAD + text)
     assert told([finding]) == [expected]
     assert advice in hint(finding)
+
+
+def test_a_day_in_place_of_the_year_is_asked_for_as_a_year(tmp_path: Path) -> None:
+    text = re.sub("年度: [0-9]+", "年度: 2024-01-01", HEAD)
+    (finding,) = refused(tmp_path, text)
+    assert (finding.code, finding.places[0].path) == ("not-a-number", "年度")
+    assert "四位数的年份" in hint(finding)
+    assert "万元" not in hint(finding)
 
 
 def test_a_wrong_choice_lists_the_choices(tmp_path: Path) -> None:

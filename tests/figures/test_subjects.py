@@ -90,6 +90,15 @@ def test_a_code_that_is_none_is_refused_with_its_place(code: str, tmp_path: Path
     assert [(f.code, f.places[0].line) for f in done.findings] == [("bad-code", 7)]
 
 
+def test_the_row_of_the_sum_is_asked_to_be_left_out(tmp_path: Path) -> None:
+    """Whoever copies the printed table copies its first row too."""
+    done = completed(rows(ITEMS[0], "编码: 合计, 科目名称: 合计, 支出: 1"), tmp_path)
+    (finding,) = done.findings
+    assert (finding.code, finding.places[0].line) == ("bad-code", 8)
+    assert finding.hint is not None
+    assert "不填合计行" in finding.hint.render("zh")
+
+
 def test_a_code_that_stands_twice_is_named(tmp_path: Path) -> None:
     done = completed(rows(ITEMS[0], ITEMS[0]), tmp_path)
     assert [(f.code, f.places[0].line) for f in done.findings] == [("duplicate-code", 8)]

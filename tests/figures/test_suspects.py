@@ -49,6 +49,8 @@ def hint(text: str, facts: Facts) -> str:
         ("0", "5", ""),
         ("5", "0", ""),
         ("5", "-5", ""),
+        ("-900", "900", "sign"),
+        ("-900", "90", ""),
     ],
 )
 def test_a_slip_of_the_fingers_has_a_name(typed: str, needed: str, slip: str) -> None:
@@ -75,9 +77,15 @@ def test_the_term_that_explains_a_broken_sum_is_named_with_its_line() -> None:
     assert hint("合计 = 甲 + 乙", facts) == "第3行“乙”24.95万元可能应为24.59万元（两位数字颠倒）。"
 
 
+def test_a_minus_too_many_keeps_another_term_from_being_blamed() -> None:
+    facts = table(合计="1180", 甲="-900", 乙="280")
+    assert hint("合计 = 甲 + 乙", facts) == ""
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
+        ({"合计": "-900", "甲": "800", "乙": "100"}, "多了负号"),
         ({"合计": "51709.63", "甲": "50000.00", "乙": "17096300"}, "元与万元混用"),
         ({"合计": "1833.88", "甲": "100.11", "乙": "173.77"}, "少输一位数字"),
         ({"合计": "273.88", "甲": "100.11", "乙": "1737.70"}, "小数点错位"),

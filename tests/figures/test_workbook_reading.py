@@ -173,6 +173,22 @@ def test_an_unknown_sheet_is_named_and_the_likely_one_suggested(tmp_path: Path) 
     assert {f.severity for f in found} == {Severity.WARNING}
 
 
+def test_a_sheet_that_was_renamed_is_an_error_and_its_name_is_told(tmp_path: Path) -> None:
+    """Its figures would be lost, and a draft be written without them."""
+    rows: Rows = (("收入",), (), HEAD, ("合计", None, 5))
+    found = read(tmp_path, Sheet1=rows).findings
+    assert told(found) == [("renamed-sheet", "“Sheet1”")]
+    assert found[0].severity is Severity.ERROR
+    assert found[0].hint is not None
+    assert "改回“收入”" in found[0].hint.render("zh")
+
+
+def test_a_copy_beside_the_sheet_itself_is_only_not_read(tmp_path: Path) -> None:
+    rows: Rows = (("收入",), (), HEAD, ("合计", None, 5))
+    found = loaded(tmp_path, **{"收入": rows, "收入 (2)": rows}).findings
+    assert told(found) == [("unknown-sheet", "“收入 (2)”")]
+
+
 def test_an_empty_sheet_is_no_cause_for_a_warning(tmp_path: Path) -> None:
     assert loaded(tmp_path, Sheet1=()).findings == ()
 

@@ -206,3 +206,13 @@ def test_every_title_leads_to_its_own_table() -> None:
             assert finding.code == "table-layout-unknown"
             named = finding.message.render("zh")
             assert any(t.name.zh in named for t in guide.tables if title in t.titles), title
+
+
+@pytest.mark.parametrize("sheet", [f"公开{number:02}表" for number in range(1, 10)])
+def test_a_table_that_is_missing_from_the_set_is_told(sheet: str, imported: Import) -> None:
+    """Else its figures would be lost without a word."""
+    book = order_a(A)
+    whole = {gap.needs for gap in imported(book).gaps}
+    del book[sheet]
+    lost = [gap for gap in imported(book).gaps if gap.needs not in whole]
+    assert len(lost) == 1, sheet

@@ -28,12 +28,12 @@ def check_output(path: Path, t: Translator, *, force: bool, source: Path | None 
     """Refuse to write where something would be lost or nothing can stand.
 
     Raises:
-        Refusal: the file exists and ``--force`` was not given; it is the data file; its folder is missing.
+        Refusal: the file exists and ``--force`` was not given; it is the file that is read; its folder is missing.
     """
     try:
         if source is not None and path.exists() and source.exists() and path.samefile(source):
             raise _refusal(
-                "output-is-input", t("This is the data file itself; it is never overwritten."), path, _elsewhere(t)
+                "output-is-input", t("This is the file that is read; it is never overwritten."), path, _elsewhere(t)
             )
         if path.is_dir():
             raise _refusal(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from draftgen.figures.quantities import MONEY
+from draftgen.figures.quantities import MONEY, YEAR
 from draftgen.figures.schema_fields import FieldSpec, Shape, path_of, spec_at
 from draftgen.figures.source_tree import fault
 from draftgen.findings import Finding, Localised, Place
@@ -58,7 +58,7 @@ def _bad_value(place: Place, spec: FieldSpec, shape: Shape, value: Any) -> Findi
         _CODES[shape.kind],
         place,
         ("“{path}” must be {wanted}, found “{found}”", "“{path}”应为{wanted}，实际为“{found}”"),
-        _hint(shape, found.strip(), spec.required),
+        _hint(shape, found.strip(), spec),
         found=found,
         expected=wanted.zh,
         path=place.path,
@@ -80,7 +80,7 @@ def _other(place: Place, value: Any, message: str) -> Finding:
 
 def _wanted(shape: Shape, unit: str) -> Localised:
     if shape.kind == "number":
-        example = {MONEY: "1234.56", "%": "96.4%"}.get(unit, "12")
+        example = {MONEY: "1234.56", "%": "96.4%", YEAR: "2024"}.get(unit, "12")
         return Localised(f"a number such as {example}", f"数字，如{example}")
     if shape.kind == "date":
         return Localised("a date such as 2020-12-31 or 2020年12月", "日期，如2020-12-31或2020年12月")
@@ -92,11 +92,13 @@ def _wanted(shape: Shape, unit: str) -> Localised:
     return Localised("a text", "文字")
 
 
-def _hint(shape: Shape, found: str, required: bool) -> tuple[str, str]:
-    if not found and required:
+def _hint(shape: Shape, found: str, spec: FieldSpec) -> tuple[str, str]:
+    if not found and spec.required:
         return ("this key is required: fill it in", "本项为必填项，请填写内容")
     if not found:
         return ("leave nothing behind the colon if it is not known", "不清楚时冒号后面留空即可，不要写空引号")
+    if shape.kind == "number" and spec.unit == YEAR:
+        return ("write the four digits of the year alone", "请只写四位数的年份")
     if shape.kind == "number":
         return _number_hint(found)
     if shape.kind == "date":

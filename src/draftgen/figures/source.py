@@ -162,7 +162,8 @@ def _decode_without_mark(data: bytes, file: str) -> str:
 
 def _not_found(path: Path) -> Finding:
     try:
-        names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in (*ENDINGS, *WORKBOOKS))
+        endings = (*ENDINGS, *WORKBOOKS, path.suffix.lower())
+        names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in endings)
     except OSError:
         names = []
     near = difflib.get_close_matches(path.name, names, 3, 0.6)
@@ -183,7 +184,7 @@ def _is_a_directory(file: str) -> Finding:
         "is-a-directory",
         Place(file),
         ("“{found}” is a folder, not a file", "“{found}”是文件夹，不是文件"),
-        ("give the data file in the folder", "请指定文件夹中的数据文件"),
+        ("give the file in the folder", "请指定文件夹中的文件"),
         found=file,
     )
 

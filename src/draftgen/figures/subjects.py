@@ -22,6 +22,7 @@ from draftgen.findings import Finding, Localised, Severity
 LIST = ".科目"
 LEVELS = MappingProxyType({3: "类", 5: "款", 7: "项"})
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+_SUM_ROWS = ("合计", "总计", "小计")
 _MAIN = ("支出", "合计")
 _RULE = RelationRule(
     "subject-total",
@@ -84,12 +85,20 @@ def _bad_codes(key: str, texts: Texts, locate: Locate) -> Iterator[Finding]:
                 {"key": key, "code": code},
             ),
             places=(locate(texts.one[f"{item}.编码"].path),) if code else (),
-            hint=Localised(
-                "Keep one row for each code." if twice else "Write 类 with 3 digits, 款 with 5, 项 with 7.",
-                "每个科目只保留一行。" if twice else "类级写3位，款级写5位，项级写7位。",
-            ),
+            hint=_advice(code, twice=twice),
             found=code,
         )
+
+
+def _advice(code: str, *, twice: bool) -> Localised:
+    if twice:
+        return Localised("Keep one row for each code.", "每个科目只保留一行。")
+    if code in _SUM_ROWS:
+        return Localised(
+            "Leave the row of the sum out here: its figures stand with those of the whole.",
+            "这里只填各科目，不填合计行；合计数填在总数一项。",
+        )
+    return Localised("Write 类 with 3 digits, 款 with 5, 项 with 7.", "类级写3位，款级写5位，项级写7位。")
 
 
 def _read(key: str, texts: Texts, catalogue: Mapping[str, str]) -> _Subjects | None:

@@ -1,7 +1,7 @@
 """Guess which figure of a broken sum was mistyped, and say so as a hint, never as a correction.
 
 A sum tells what each of its terms would have to be. If that differs from what was typed by two swapped digits, a
-digit too few or too many, or a factor of 10,000 (元 for 万元), the term is suspect.
+digit too few or too many, a minus too many, or a factor of 10,000 (元 for 万元), the term is suspect.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _SLIPS = {
     "dropped": ("a digit missing", "少输一位数字"),
     "added": ("a digit too many", "多输一位数字"),
     "unit": ("yuan for ten thousand yuan, or the other way round", "元与万元混用"),
+    "sign": ("a minus too many", "多了负号"),
     "point": ("a slipped decimal point", "小数点错位"),
 }
 
@@ -79,7 +80,7 @@ def slip_of(typed: Decimal, needed: Decimal) -> str:
     ('swapped', 'unit')
     """
     if needed <= 0 or typed <= 0:
-        return ""
+        return "sign" if 0 < needed == -typed else ""
     ratio = typed / needed
     if ratio in (10_000, Decimal("0.0001")):
         return "unit"

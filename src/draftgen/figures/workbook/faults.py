@@ -113,6 +113,24 @@ def unknown_sheet(place: Place, known: Iterable[str]) -> Finding:
     )
 
 
+def renamed_sheet(place: Place, once: str) -> Finding:
+    """Build the finding for a sheet of the form that bears another name: its figures would be lost unnoticed."""
+    return fault(
+        "renamed-sheet",
+        place,
+        (
+            "by its title the sheet “{found}” is “{once}” of the form; under another name it is not read",
+            "工作表“{found}”的标题是“{once}”，但工作表名已改，没有读取",
+        ),
+        (
+            "name the sheet “{once}” again; if it holds only workings, clear its title",
+            "请把工作表名改回“{once}”；如果只是演算、备查用的工作表，请清除标题",
+        ),
+        found=place.sheet,
+        once=once,
+    )
+
+
 def hidden_sheet(place: Place) -> Finding:
     """Build the note that a hidden sheet was read."""
     return fault(

@@ -49,6 +49,7 @@ def _matched(found: Sequence[Sheet], into: Collector) -> list[tuple[DataSheet, S
     """Find the form's sheet that each sheet is; say which are not known, hidden or doubled."""
     known = {fold(layout.english): layout for layout in all_sheets() if layout.english}
     known |= {fold(layout.name): layout for layout in all_sheets()}
+    present = {known[name].name for sheet in found if (name := fold(sheet.name)) in known}
     taken: dict[str, Sheet] = {}
     pairs: list[tuple[DataSheet, Sheet]] = []
     for sheet in found:
@@ -57,7 +58,11 @@ def _matched(found: Sequence[Sheet], into: Collector) -> list[tuple[DataSheet, S
         if not sheet.rows or fold(sheet.name) == fold(GUIDE):
             continue
         if layout is None:
-            into.findings.append(faults.unknown_sheet(place, (s.name for s in all_sheets())))
+            once = known.get(_title(sheet))
+            if once is not None and once.name not in present:
+                into.findings.append(faults.renamed_sheet(place, once.name))
+            else:
+                into.findings.append(faults.unknown_sheet(place, (s.name for s in all_sheets())))
         elif layout.name in taken:
             into.findings.append(faults.doubled_sheet(place, taken[layout.name].name))
         else:
@@ -66,6 +71,11 @@ def _matched(found: Sequence[Sheet], into: Collector) -> list[tuple[DataSheet, S
             if sheet.hidden:
                 into.findings.append(faults.hidden_sheet(place))
     return pairs
+
+
+def _title(sheet: Sheet) -> str:
+    """What the form writes above each of its sheets: the name of the sheet, alone in the first row."""
+    return fold(sheet.rows[0][0].text) if len(sheet.rows[0]) == 1 else ""
 
 
 def _units(into: Collector) -> list[Finding]:
