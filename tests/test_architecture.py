@@ -41,6 +41,7 @@ MEETING_PLACES = frozenset(
         "phrasebanks",
         "phrase_desk",
         "preparing",
+        "examined",
         "pipeline",
         "importing",
         "__init__",

@@ -282,13 +282,12 @@ class Draft:
     profile: str = "GB2312"  # font profile of the Word style
     meta: tuple[tuple[str, str], ...] = field(default=())  # kind, seed, version, hashes
     record: str = field(default="", compare=False, repr=False)  # where it all comes from, as JSON
+    numbering: Literal["文字", "自动"] = "文字"  # the numbers of headings: text, or counted by Word
 
     def passages(self) -> Iterator[Passage]:
         """Every stretch of text in reading order."""
         for block in self.blocks:
             yield from passages_of(block)
-
-    numbering: Literal["文字", "自动"] = "文字"  # the numbers of headings: text, or counted by Word
 
     def inlines(self) -> Iterator[Inline]:
         """Every inline in reading order."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from draftgen.errors import TemplateError
+from draftgen.examined import Folders, folders
 from draftgen.findings import Finding, Localised, Place
-from draftgen.pipeline import Folders, folders
 
 if TYPE_CHECKING:
     from draftgen.word.template import StyleTemplate

@@ -5,9 +5,8 @@ A place where rooms meet, beside the pipeline.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from draftgen.draft import Gap
+from draftgen.examined import Examined, Folders
 from draftgen.figures.knowledge import Knowledge
 from draftgen.figures.model.dataset import Settings
 from draftgen.kinds import Kind
@@ -21,9 +20,6 @@ from draftgen.wording.numerals import Style
 from draftgen.wording.phrasebank import Phrasebank, load_phrasebank
 from draftgen.wording.printing import Printer
 from draftgen.wording.realisation import Realiser
-
-if TYPE_CHECKING:
-    from draftgen.pipeline import Examined, Folders
 
 MOST_OPTIONS = 6
 

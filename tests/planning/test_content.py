@@ -370,11 +370,12 @@ def test_a_budget_or_a_last_year_that_nobody_gave_is_asked_for_only_where_the_ou
     assert say("会议费: 3\n", change="会议费") == []
     (budget,) = say("会议费: 3\n", execution="会议费", against="年初预算", ask="yes", item="")
     (last,) = say("会议费: 3\n", change="会议费", ask="yes")
-    asked = [p for m in (budget, last) for i in m.facts["counts"].items for p in i if isinstance(p, Ask)]  # type: ignore[union-attr]
-    assert [(a.prompt, a.key) for a in asked] == [
+    asked = [p for i in budget.facts["counts"].items for p in i if isinstance(p, Ask)]  # type: ignore[union-attr]
+    assert [(a.prompt, a.key) for a in (*asked, last.facts["amount"])] == [  # type: ignore[union-attr]
         ("会议费年初预算", "会议费.年初预算"),
         ("会议费上年数", "会议费.上年"),
     ]
+    assert last.names["item"] == "会议费上年数"
     assert say("会议费: 0\n", execution="会议费", against="年初预算", ask="yes") == []
 
 

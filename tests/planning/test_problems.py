@@ -10,8 +10,8 @@ from draftgen.draft import Draft, Gap, Heading, Paragraph, Value
 from draftgen.figures.facts import Fact
 from draftgen.kinds import load_kind
 from draftgen.pipeline import compose
-from draftgen.planning.assessment import Raised, Trigger, raise_problems
-from draftgen.planning.messages import Listing
+from draftgen.planning.assessment import Trigger, raise_problems
+from draftgen.planning.messages import Listing, Raised
 from tests.desk import FOLDERS, HEAD, KIND, context, drafted, examined
 
 TRIGGERS = load_kind(FOLDERS.templates, KIND).triggers

@@ -17,7 +17,7 @@ from draftgen.planning.conditions import here, true_of
 from draftgen.planning.content import item_of
 from draftgen.planning.context import Context, Entry
 from draftgen.planning.given import words_or_ask
-from draftgen.planning.messages import Ask, Listing, Message, Role, Words
+from draftgen.planning.messages import Ask, Listing, Message, Raised, Role, Words
 
 
 def score(entry: Entry, ctx: Context) -> list[Message]:
@@ -105,16 +105,6 @@ class Trigger:
     flag: str = ""
     each: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A problem that was raised, with what raised it."""
-
-    id: str
-    name: str
-    facts: Mapping[str, Role]
-    keys: tuple[str, ...]
 
 
 def read_triggers(tree: Mapping[str, Any], place: Place) -> tuple[Trigger, ...]:

@@ -66,8 +66,9 @@ def _asked_last(entry: Entry, ctx: Context, fact: Fact, item: str) -> list[Messa
     """A prompt for last year's figure that nobody gave, where the outline asks for it."""
     if entry.get("ask") != "yes":
         return []
-    ask = Ask(f"{(item or fact.label).replace('{unit}', '')}上年数", "figure", f"{fact.key}.上年", "figure-required")
-    return [Message("counts", ctx.site, fact.key, "plain", {"counts": Listing((("上年数", ask),))}, {"item": item})]
+    last, key = f"{item or fact.label}上年数", f"{fact.key}.上年"
+    facts: dict[str, Role] = {"amount": Ask(last.replace("{unit}", ""), "figure", key, "figure-required")}
+    return [Message("total", ctx.site, key, "plain", facts, {"item": last}, {"measure": "money"}, must=("item",))]
 
 
 def _reason(entry: Entry, ctx: Context, key: str, item: str, case: ChangeCase) -> Words | Ask | None:

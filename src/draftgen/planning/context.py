@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from draftgen.figures.changes import CHANGE_RATE
 from draftgen.figures.facts import BLANK, Fact, Given
 from draftgen.figures.knowledge import Knowledge
 from draftgen.figures.quantities import RATE
-
-if TYPE_CHECKING:
-    from draftgen.planning.assessment import Raised
+from draftgen.planning.messages import Raised
 
 Entry = Mapping[str, Any]
 

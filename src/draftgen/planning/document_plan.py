@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from draftgen.figures.knowledge import Knowledge
 from draftgen.planning import assessment
-from draftgen.planning.assessment import Raised, Trigger
+from draftgen.planning.assessment import Trigger
 from draftgen.planning.builders import BUILDERS
 from draftgen.planning.captions import numbered
 from draftgen.planning.charts import plan_chart
@@ -24,6 +24,7 @@ from draftgen.planning.messages import (
     Message,
     Node,
     ParagraphPlan,
+    Raised,
     Words,
 )
 from draftgen.planning.outline import Outline, Topic

@@ -76,6 +76,16 @@ Role = Fact | Counted | Listing | Ask | tuple["Message", ...] | str
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A problem that was raised, with what raised it."""
+
+    id: str
+    name: str
+    facts: Mapping[str, Role]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Things said in one breath: the wording joins them into as few sentences as read well."""
 
