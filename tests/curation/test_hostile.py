@@ -147,7 +147,7 @@ def linked_folder(folder: Path) -> None:
 
 
 def tagged(folder: Path) -> None:
-    written(folder, "phrases: !!python/object/apply:os.system ['touch /tmp/x']\n")
+    written(folder, "phrases: !!python/object/apply:os.system ['touch taken']\n")
 
 
 def merged(folder: Path) -> None:

@@ -122,8 +122,8 @@ def test_the_odd_values_that_offices_type_are_not_refused(value: str) -> None:
         return
     tree: Tree = {"年度": "2020", "金额单位": "万元", "单位": {"全称": value}, "职责": value}
     opened = Opened("data.json", in_order(canonical({**tree, "管理制度": {"依据": [value]}, "会议费": value})), ())
-    write_as(opened, ".xlsx", workbook)
-    write_as(opened, ".yaml", workbook)
+    assert write_as(opened, ".xlsx", workbook)
+    assert write_as(opened, ".yaml", workbook)
 
 
 def test_values_that_stand_in_the_file_without_being_known_stay_so(tmp_path: Path) -> None:
